@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// BenchmarkJobList reads a list of a thousand full jobs, which the program may
-// do every few seconds.
+// BenchmarkJobList decodes a list of a thousand full jobs, which the program
+// may do every few seconds.
 func BenchmarkJobList(b *testing.B) {
 	list := []byte(`{"jobs":[` + string(bytes.Repeat(append(sample(b), ','), 999)) + string(sample(b)) + `]}`)
 	b.SetBytes(int64(len(list)))

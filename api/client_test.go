@@ -190,7 +190,7 @@ func TestErrorAnswers(t *testing.T) {
 			check("jobs", err, false)
 			want := 3
 			if tc.status == http.StatusNotFound {
-				want = 6 // each path was asked for in its other spelling too, once
+				want = 6 // each path was also tried in its other spelling, once
 			}
 			if n := len(service.all()); n != want {
 				t.Errorf("%d calls instead of %d: answers are no reason to repeat one", n, want)

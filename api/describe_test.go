@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What FastAPI makes of a request's model.
+// A request's model as FastAPI describes it.
 const described = `{"openapi": "3.1.0", "paths": {
 	"/jobs": {"post": {"requestBody": {"content": {"application/json": {"schema": {"properties": {"page": {"maximum": 3}}}}}}}},
 	"/image_gen": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ImageGen"}}}}}}
@@ -56,7 +56,8 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
-// Whatever stands there, it is an error or a bounded answer, and soon.
+// Whatever the answer contains, the result is an error or bounded, and comes
+// soon.
 func TestDescribeHostile(t *testing.T) {
 	loop := `{"paths": {"/image_gen": {"post": {"requestBody": {"content": {"a": {"schema": {"$ref": "#/A"}}}}}}}, "components": {"schemas": {"A": {"properties": {"x": {"$ref": "#/A"}}, "allOf": [` +
 		strings.Repeat(`{"$ref": "#/A"},`, 1000) + `{"$ref": "#/A"}]}}}}`

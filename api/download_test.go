@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// imageHost serves one object the way Google Cloud Storage does.
+// imageHost serves one object as Google Cloud Storage does.
 func imageHost(t *testing.T, object []byte, etag string) *recorder {
 	t.Helper()
 	sum := md5.Sum(object)
@@ -49,7 +49,7 @@ func TestDownload(t *testing.T) {
 	object := []byte(strings.Repeat("0123456789", 1000))
 	sum := md5.Sum(object)
 	host := imageHost(t, object, `"v1"`)
-	c := newClient(t, "http://127.0.0.1:9") // the service; its key has no business here
+	c := newClient(t, "http://127.0.0.1:9") // the service's key must not be sent to the image host
 	for name, tc := range map[string]struct {
 		from   Resume
 		offset int64
@@ -119,7 +119,7 @@ func TestImageHostSaysNo(t *testing.T) {
 	}
 }
 
-// TestLyingHosts has hosts that send something else than they say.
+// TestLyingHosts uses hosts whose headers contradict their data.
 func TestLyingHosts(t *testing.T) {
 	part := func(contentRange string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {

@@ -89,7 +89,7 @@ func TestWordsAreBounded(t *testing.T) {
 	}
 }
 
-// TestKeyAtTheCut puts a key where a message is cut off.
+// TestKeyAtTheCut puts a key where a message is truncated.
 func TestKeyAtTheCut(t *testing.T) {
 	for n := maxMessage - 40; n <= maxMessage; n++ {
 		message, _ := describeAnswer([]byte(`{"detail":"` + strings.Repeat("x", n-1) + " " + testKey() + `"}`))
@@ -208,8 +208,8 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// TestNothingShowsTheKey formats everything that has been near the key, in
-// every way there is.
+// TestNothingShowsTheKey formats every value that has contained the key, in
+// every way.
 func TestNothingShowsTheKey(t *testing.T) {
 	key := testKey()
 	echo := record(t, func(w http.ResponseWriter, r *http.Request) {
@@ -276,7 +276,7 @@ func TestNothingShowsTheKey(t *testing.T) {
 	}
 }
 
-// loudTransport fails with an error that repeats the request.
+// loudTransport fails with an error that contains the request.
 type loudTransport struct{}
 
 func (loudTransport) RoundTrip(r *http.Request) (*http.Response, error) {

@@ -22,7 +22,7 @@ func printOf(t *testing.T, text string) [16]byte {
 	return job.Fingerprint()
 }
 
-// An answer that tells something else has another fingerprint, whatever it is.
+// Any change in an answer changes the fingerprint.
 func TestFingerprintSeesEveryChange(t *testing.T) {
 	const signed = "X-Goog-Signature=1"
 	want := printOf(t, toldOfPrint)
@@ -52,7 +52,7 @@ func TestFingerprintSeesEveryChange(t *testing.T) {
 	}
 }
 
-// Every field that a job may get has to be one that a fingerprint can be made of.
+// Fingerprints support the types of all fields of a job.
 func TestFingerprintKnowsEveryType(t *testing.T) {
 	var job api.Job
 	fill(reflect.ValueOf(&job).Elem())
@@ -78,7 +78,7 @@ func fill(v reflect.Value) {
 	}
 }
 
-// replaced replaces what must be in the text, once or more.
+// replaced replaces a text that must occur at least once.
 func replaced(t *testing.T, text, old, with string) string {
 	t.Helper()
 	changed := strings.ReplaceAll(text, old, with)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Who answered decides how much an error means: the service, or something in
+// The meaning of an error depends on who answered: the service, or something in
 // between.
 func TestWhoAnswered(t *testing.T) {
 	for body, want := range map[string]bool{

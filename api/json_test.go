@@ -74,7 +74,7 @@ func TestSampleIsTyped(t *testing.T) {
 	}
 }
 
-// TestRoundTrip reads and writes JSON that means the same afterwards.
+// TestRoundTrip decodes and encodes JSON, and compares the meaning.
 func TestRoundTrip(t *testing.T) {
 	nulls := `{`
 	for i, f := range shapes[reflect.TypeFor[Job]()].fields {
@@ -112,7 +112,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// sameDigits compares numbers by value, without losing any.
+// sameDigits compares numbers by value, without rounding.
 func sameDigits(a, b json.Number) bool {
 	if a == b {
 		return true
@@ -147,7 +147,7 @@ func TestOddValuesAreRead(t *testing.T) {
 	}
 }
 
-// TestGivenSinceWins changes fields whose old values were kept in Unknown.
+// TestGivenSinceWins changes fields whose old values are in Unknown.
 func TestGivenSinceWins(t *testing.T) {
 	const read = `{"prompt":null,"width":"wide","seed":null,"base_model":"","tags":[{"key":"a"},7],"extra":true}`
 	var c Config
@@ -208,8 +208,8 @@ func TestNoObject(t *testing.T) {
 	}
 }
 
-// drawJSON draws any JSON value, with the names that the types know among the
-// names of its objects.
+// drawJSON draws a random JSON value. Its objects may have names of the types'
+// fields.
 func drawJSON(t *rapid.T, depth int) any {
 	var names []string
 	for _, s := range shapes {
@@ -261,7 +261,7 @@ func TestRoundTripProperty(t *testing.T) {
 	})
 }
 
-// checkRoundTrip reads a job and writes it, twice.
+// checkRoundTrip decodes and encodes a job, twice.
 func checkRoundTrip(t interface{ Fatalf(string, ...any) }, data []byte) {
 	var job, again Job
 	if err := json.Unmarshal(data, &job); err != nil {
@@ -293,9 +293,9 @@ func anyOf(t interface{ Fatalf(string, ...any) }, data []byte) any {
 	return v
 }
 
-// FuzzJob feeds the decoder anything. What encoding/json takes for an object
-// within the bounds is read without an error and written with the same
-// meaning, and the parts that it was cut into are encoding/json's.
+// FuzzJob decodes random data. Everything that encoding/json accepts as an
+// object within the bounds is decoded without an error and encoded with the
+// same meaning, and it is split into the same parts as encoding/json finds.
 func FuzzJob(f *testing.F) {
 	f.Add(sample(f))
 	for _, seed := range []string{
@@ -306,8 +306,8 @@ func FuzzJob(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		// One item that is no JSON does not spoil the others of a list, but no
-		// job comes of it.
+		// An invalid element doesn't spoil the others of a list, but doesn't
+		// become a job.
 		jobs, err := readJobs(data)
 		for _, job := range jobs {
 			if _, unwritable := json.Marshal(job); unwritable != nil {

@@ -33,8 +33,8 @@ func lister(t *testing.T) (*apitest.Server, *api.Client) {
 	return server, client
 }
 
-// A list of 10,000 jobs of sixteen pictures is taken whole, and no more of it
-// than a few jobs is in memory at any time.
+// A list of 10,000 jobs with sixteen pictures each is read completely, and only
+// a few of its jobs are in memory at any time.
 func TestALongListIsTakenWhole(t *testing.T) {
 	const jobs, pictures = 10_000, 16
 	server, client := lister(t)
@@ -68,7 +68,7 @@ func TestALongListIsTakenWhole(t *testing.T) {
 	}
 }
 
-// What is wrong with one job of a list does not lose the others.
+// An invalid job in a list doesn't lose the others.
 func TestABadJobDoesNotSpoilTheList(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 200) + "1" + strings.Repeat("}", 200)
 	for name, bad := range map[string]string{
@@ -94,8 +94,7 @@ func TestABadJobDoesNotSpoilTheList(t *testing.T) {
 	}
 }
 
-// A list that breaks off tells of the jobs of its beginning and then that it
-// did.
+// A list that breaks off yields its first jobs and then an error.
 func TestAListThatBreaksOff(t *testing.T) {
 	for how, want := range map[apitest.Kind]error{apitest.Truncate: api.ErrBadAnswer, apitest.Cut: api.ErrNoAnswer} {
 		t.Run(fmt.Sprint(how), func(t *testing.T) {
@@ -111,7 +110,7 @@ func TestAListThatBreaksOff(t *testing.T) {
 	}
 }
 
-// Whoever takes the jobs can end the list.
+// The receiver of the jobs can end the list.
 func TestAListThatIsNotTaken(t *testing.T) {
 	server, client := lister(t)
 	server.Extras.Lengthen(100, 2)

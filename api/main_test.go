@@ -17,8 +17,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// testKey is a key of the right form. It is put together here so that no file
-// holds anything that looks like one.
+// testKey makes a key of the usual form at run time, so that no file contains
+// anything like one.
 func testKey() string { return "dl-" + strings.Repeat("0badc0de", 4) }
 
 func sample(t testing.TB) []byte {
@@ -30,8 +30,8 @@ func sample(t testing.TB) []byte {
 	return data
 }
 
-// asAny reads JSON so that two values can be compared by meaning, numbers by
-// their digits.
+// asAny decodes JSON so that two values can be compared by meaning, and numbers
+// by their digits.
 func asAny(t testing.TB, data []byte) any {
 	t.Helper()
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -43,14 +43,14 @@ func asAny(t testing.TB, data []byte) any {
 	return v
 }
 
-// seen is one request that reached a server.
+// seen is a request that reached a server.
 type seen struct {
-	Method, Path, Query string // Path as it was written, escapes and all
+	Method, Path, Query string // Path as sent, with its escapes
 	Header              http.Header
 	Body                string
 }
 
-// recorder is a server that keeps what reached it.
+// recorder is a server that records its requests.
 type recorder struct {
 	*httptest.Server
 	mu    sync.Mutex
@@ -80,7 +80,7 @@ func (r *recorder) all() []seen {
 	return append([]seen(nil), r.calls...)
 }
 
-// says answers everything with a status and a body.
+// says answers every request with a status and a body.
 func says(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(status)

@@ -15,7 +15,7 @@ func TestNetworks(t *testing.T) {
 		"8.8.8.8":                {},
 		"2606:4700::1111":        {},
 		"::ffff:8.8.8.8":         {},
-		"198.18.0.7":             {TestNetwork, ""}, // a tunnel's answer to a name
+		"198.18.0.7":             {TestNetwork, ""}, // the address that a VPN's DNS answers for a name
 		"198.19.255.255":         {TestNetwork, ""},
 		"100.100.100.100":        {SharedNetwork, ""},
 		"::ffff:198.18.0.7":      {TestNetwork, ""},
@@ -50,7 +50,7 @@ func TestNetworks(t *testing.T) {
 	}
 }
 
-// TestWhatIsTranslatedIsJudgedByWhatItStandsFor puts private addresses into
+// TestWhatIsTranslatedIsJudgedByWhatItStandsFor embeds private addresses in
 // each form that a NAT64 gateway may use.
 func TestWhatIsTranslatedIsJudgedByWhatItStandsFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -97,9 +97,9 @@ func TestARefusalSaysWhereTheHostLeads(t *testing.T) {
 	}
 }
 
-// TestANameThatLeadsInside uses the client's own route; "localhost." stands
-// for any name that resolves to an address of this computer, and a name is
-// judged when it is connected to, not before.
+// TestANameThatLeadsInside uses the client's own route. "localhost." resolves
+// to an address of this computer. A name is judged when the connection is made,
+// not before.
 func TestANameThatLeadsInside(t *testing.T) {
 	t.Setenv("NO_PROXY", "*")
 	host := record(t, says(200, "x"))

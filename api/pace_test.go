@@ -11,8 +11,8 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// TestPace starts many calls at once and advances the clock: never more than
-// four at once, five at first and one every fifth of a second afterwards.
+// TestPace starts many calls at once and advances the clock: at most four run
+// at once, five start immediately, and then one every fifth of a second.
 func TestPace(t *testing.T) {
 	arrived := make(chan struct{}, 100)
 	release := make(chan struct{})

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// pagedService lists jobs in one of the ways in which services do.
+// pagedService lists jobs in one of the usual ways of paging.
 type pagedService struct {
 	jobs  int
 	size  int
@@ -99,7 +99,7 @@ func (p *pagedService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(answer)
 }
 
-// unpaced is a client of a service that need not be spared.
+// unpaced makes a client that doesn't limit its calls.
 func unpaced(t *testing.T, service http.Handler) *Client {
 	t.Helper()
 	server := httptest.NewServer(service)
@@ -109,7 +109,8 @@ func unpaced(t *testing.T, service http.Handler) *Client {
 	return c
 }
 
-// However a service parts its list, all jobs of it are told, each once.
+// However a service divides its list into pages, all jobs are returned, each
+// once.
 func TestAListInPages(t *testing.T) {
 	for _, style := range []string{
 		"whole", "offset", "page from 0", "page from 1", "next address", "next path", "nested next", "link header", "cursor",
@@ -118,7 +119,7 @@ func TestAListInPages(t *testing.T) {
 		for _, jobs := range []int{0, 3, 20, 30, 45} {
 			service := &pagedService{jobs: jobs, size: 20, style: style}
 			c := unpaced(t, service)
-			for range 2 { // what was learnt holds
+			for range 2 { // the second time uses what the first one learnt
 				seen := map[string]int{}
 				err := c.EachOf(t.Context(), TypeImageGen, func(job Job) error { seen[job.JobID]++; return nil }, nil)
 				if err != nil || len(seen) != jobs {
@@ -137,8 +138,7 @@ func TestAListInPages(t *testing.T) {
 	}
 }
 
-// A list that was one full page, and so looked whole, is found to have another page
-// when it has grown.
+// A list of exactly one full page looks complete. When it grows, its second page is found.
 func TestAListThatGrowsASecondPage(t *testing.T) {
 	for _, style := range []string{"offset", "page from 0", "page from 1"} {
 		service := &pagedService{jobs: 20, size: 20, style: style}
@@ -168,7 +168,7 @@ func TestPagesWithoutEndEnd(t *testing.T) {
 	}
 }
 
-// Whoever takes the jobs says how far the list is read.
+// The receiver of the jobs decides how many pages are read.
 func TestAListIsReadAsFarAsIsWanted(t *testing.T) {
 	service := &pagedService{jobs: 100, size: 20, style: "next address"}
 	c := unpaced(t, service)
@@ -189,7 +189,8 @@ func TestAListIsReadAsFarAsIsWanted(t *testing.T) {
 	}
 }
 
-// A next page at another service is none: the key would go there.
+// A next page at another service is ignored, because the key would be sent
+// there.
 func TestANextPageElsewhereIsNotAskedFor(t *testing.T) {
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("it was asked for") }))
 	t.Cleanup(elsewhere.Close)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestPictureAddresses(t *testing.T) {
-	for address, want := range map[string][2]bool{ // allowed with a remote service, with a local one
+	for address, want := range map[string][2]bool{ // whether it is allowed: with a remote service, with a local one
 		"https://storage.googleapis.com/a/b.png?x=1": {true, true},
 		"https://93.184.215.14/x":                    {true, true},
 		"http://127.0.0.1:8080/x":                    {false, true},
@@ -67,8 +67,8 @@ func TestPublicAddresses(t *testing.T) {
 	}
 }
 
-// TestNameIntoPrivateNetwork uses the client's own route: "localhost" stands
-// for any name that resolves to an address that pictures are not fetched from.
+// TestNameIntoPrivateNetwork uses the client's own route. "localhost" resolves
+// to an address from which no pictures are fetched.
 func TestNameIntoPrivateNetwork(t *testing.T) {
 	host := record(t, says(200, "x"))
 	t.Setenv("NO_PROXY", "*")

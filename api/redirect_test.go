@@ -9,7 +9,7 @@ import (
 )
 
 // TestKeyStaysHome redirects every call to another host, and to another port
-// and scheme of the same one.
+// and scheme of the same host.
 func TestKeyStaysHome(t *testing.T) {
 	thief := record(t, says(200, `{"job_id":"ig_1","state":"queued"}`))
 	secure := httptest.NewTLSServer(says(200, `[]`))
@@ -63,7 +63,7 @@ func TestRedirectAtHome(t *testing.T) {
 	if _, err := newClient(t, service.URL).Jobs(t.Context()); !errors.Is(err, ErrBadAnswer) {
 		t.Errorf("%d redirects: %v", hops, err)
 	}
-	// A POST is not even redirected to its own service.
+	// A POST isn't redirected even within its own service.
 	hops = 1
 	before := len(service.all())
 	_, err := newClient(t, service.URL).SubmitImageGen(t.Context(), Config{Prompt: "p"})

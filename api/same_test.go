@@ -50,7 +50,7 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// TestEchoIsSame echoes any request with defaults in what was left out.
+// TestEchoIsSame returns random requests with defaults for the omitted fields.
 func TestEchoIsSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sent := map[string]any{"prompt": "p" + rapid.String().Draw(t, "prompt")}

@@ -8,8 +8,8 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// The service's time goes on from its last answer by what passes here, whatever
-// this computer's clock shows.
+// The service's time is the time of its last answer plus the time that has
+// passed since, whatever this computer's clock shows.
 func TestServiceTime(t *testing.T) {
 	theirs := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	date, age := "", ""
@@ -63,7 +63,7 @@ func TestServiceTime(t *testing.T) {
 	}
 }
 
-// A Retry-After that is a date is compared with the answer's own.
+// A date in Retry-After is compared with the Date of the same answer.
 func TestRetryAfterADateByTheServicesClock(t *testing.T) {
 	theirs := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	for _, ahead := range []time.Duration{0, 26 * time.Hour, -26 * time.Hour} {

@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// spellingService knows one spelling of image jobs and answers a refusal to the
-// other.
+// spellingService knows one spelling of the path of image jobs, and answers the
+// other with an error.
 type spellingService struct {
-	word    string // "" knows neither
+	word    string // "": it knows neither
 	refusal string
 	status  int
 	paths   []string
@@ -33,8 +33,8 @@ func (s *spellingService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 const pathRefused = `{"detail":[{"loc":["path","job_type"],"msg":"no such type","type":"enum"}]}`
 
-// Both spellings are tried once, and the one that works is remembered for every
-// kind of call.
+// Both spellings are tried once, and the one that works is used for all kinds
+// of calls.
 func TestTheSpellingThatWorksIsLearnt(t *testing.T) {
 	for _, refusal := range []struct {
 		status int
@@ -59,8 +59,8 @@ func TestTheSpellingThatWorksIsLearnt(t *testing.T) {
 	}
 }
 
-// A POST goes to the other spelling after nothing but the service's own word
-// that there is no such path, and no more once one was accepted.
+// A POST uses the other spelling only after the service itself said that the
+// path doesn't exist, and never after one spelling was accepted.
 func TestARefusedRequestIsNotSentAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		status int
@@ -98,8 +98,8 @@ func TestARefusedRequestIsNotSentAgain(t *testing.T) {
 	}
 }
 
-// A job is missing only when the service says so of it, and trouble with the
-// second spelling leaves it open.
+// A job is missing only if the service says so. An error with the second
+// spelling leaves it undecided.
 func TestAJobIsMissingOnlyWhenBothSpellingsSaySo(t *testing.T) {
 	answers := map[string]struct {
 		status int
@@ -139,7 +139,7 @@ func TestAJobIsMissingOnlyWhenBothSpellingsSaySo(t *testing.T) {
 	}
 }
 
-// The word of the spelling that is known to be the service's is enough.
+// An answer to the spelling known to be right is sufficient.
 func TestAJobIsMissingWhereTheKnownSpellingSaysSo(t *testing.T) {
 	for _, word := range []string{"image-gen", "image_gen"} {
 		client := unpaced(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -19,8 +19,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// rawServer accepts connections and gives each to serve, one at a time. It
-// counts the connections and the POSTs that were read whole.
+// rawServer accepts connections and passes each to serve, one at a time. It
+// counts the connections and the POSTs that were read completely.
 type rawServer struct {
 	net.Listener
 	URL  string
@@ -59,7 +59,7 @@ func serveRaw(t *testing.T, serve func(s *rawServer, conn net.Conn)) *rawServer 
 	return s
 }
 
-// request reads one request, body and all.
+// request reads one request with its body.
 func (s *rawServer) request(r *bufio.Reader) bool {
 	req, err := http.ReadRequest(r)
 	if err != nil {
@@ -84,13 +84,13 @@ func (s *rawServer) counts() (connections, posts int) {
 
 func reset(conn net.Conn) {
 	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0) // Close sends RST
+		_ = tcp.SetLinger(0) // makes Close send RST
 	}
 	_ = conn.Close()
 }
 
-// TestPostIsSentOnce breaks the connection in every way and looks at what
-// arrived and at what the client believes.
+// TestPostIsSentOnce breaks the connection in every way. It checks what arrived
+// and what the client reports.
 func TestPostIsSentOnce(t *testing.T) {
 	for name, tc := range map[string]struct {
 		serve       func(s *rawServer, conn net.Conn)
@@ -141,9 +141,8 @@ func TestPostIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestPostToAbruptServer resets every connection before anything is read. Whether
-// the client notices before or after its first byte is a matter of luck; that it
-// tries once is not.
+// TestPostToAbruptServer resets every connection before reading. The client may notice that before
+// or after its first byte, but it must try only once.
 func TestPostToAbruptServer(t *testing.T) {
 	s := serveRaw(t, func(_ *rawServer, conn net.Conn) { reset(conn) })
 	_, err := newClient(t, s.URL).SubmitImageGen(t.Context(), Config{Prompt: "p"})
@@ -155,10 +154,10 @@ func TestPostToAbruptServer(t *testing.T) {
 	}
 }
 
-// TestPostTakesNewConnection has a server that answers one request on each
-// connection, then leaves it open and answers nothing more: what a kept
-// connection is worth after a change of network. Every POST has to take a new
-// one, also after a GET or another POST has left one behind.
+// TestPostTakesNewConnection has a server that answers one request per
+// connection and then leaves it open without answering, like a kept connection
+// after a change of network. Every POST must use a new connection, also after a
+// GET or another POST.
 func TestPostTakesNewConnection(t *testing.T) {
 	s := serveRaw(t, func(s *rawServer, conn net.Conn) {
 		r := bufio.NewReader(conn)
@@ -189,7 +188,7 @@ func TestPostThatNeverLeft(t *testing.T) {
 	address := closed.Addr().String()
 	_ = closed.Close()
 	stranger := httptest.NewUnstartedServer(says(200, `{"job_id":"a"}`))
-	stranger.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the client's refusal
+	stranger.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the client's refusal
 	stranger.StartTLS()
 	t.Cleanup(stranger.Close)
 	plain := serveRaw(t, func(_ *rawServer, conn net.Conn) {
@@ -223,8 +222,8 @@ func TestPostThatNeverLeft(t *testing.T) {
 	}
 }
 
-// TestPostOverTLS makes sure that the route for POST works with a server that
-// would rather speak HTTP/2, and keeps to HTTP/1.1.
+// TestPostOverTLS checks that the route of POSTs works with a server that
+// prefers HTTP/2, and uses HTTP/1.1.
 func TestPostOverTLS(t *testing.T) {
 	var protocols []string
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -292,7 +291,8 @@ func TestOwnRoutesOverTLS(t *testing.T) {
 	}
 }
 
-// TestForeignTransport asks what a transport without traces is believed.
+// TestForeignTransport checks what is reported with a transport that doesn't
+// call httptrace.
 func TestForeignTransport(t *testing.T) {
 	for name, tc := range map[string]struct {
 		err      error
@@ -317,7 +317,7 @@ func TestForeignTransport(t *testing.T) {
 	}
 }
 
-// bodyOnce is a transport that looks whether it could send a body again.
+// bodyOnce is a transport that checks whether the body could be sent again.
 type bodyOnce struct{ again bool }
 
 func (b *bodyOnce) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -338,7 +338,7 @@ func TestNoTransportCanRepeatTheBody(t *testing.T) {
 
 func TestStoppedWhileConnecting(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	// net/http lets a connection be made although nobody waits for it any more.
+	// net/http may finish making a connection that nobody waits for.
 	release := make(chan struct{})
 	defer close(release)
 	transport := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {

@@ -128,7 +128,7 @@ func TestPrimaryButtonSaysWhyItIsDisabled(t *testing.T) {
 	}
 }
 
-// Words and shortcut must not lie on each other at any width that the button can have.
+// Text and shortcut must not overlap at any width that the button can have.
 func TestPrimaryButtonKeepsWordsAndShortcutApart(t *testing.T) {
 	prepare(t)
 	b := NewPrimaryButton("Generate 16 pictures", "Ctrl+Enter", nil)

@@ -96,7 +96,7 @@ func TestEditingShortcutsStayInTheEntry(t *testing.T) {
 	}
 }
 
-// Fyne's entry must still do itself what entryKnows keeps for it.
+// Fyne's entry must still handle the keys that entryKnows leaves to it.
 func TestEntryKnowsWhatFyneDoes(t *testing.T) {
 	prepare(t)
 	e := widget.NewEntry()

@@ -52,7 +52,7 @@ func TestACursorBlinksAndRests(t *testing.T) {
 	}
 }
 
-// The key that holds Fyne's fade still changes nothing else.
+// The key that stops Fyne's cursor animation still has no other effect.
 func TestBlinkingLeavesTextAndSelection(t *testing.T) {
 	prepare(t)
 	prompt := NewPromptEntry(2, 4)

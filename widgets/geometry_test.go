@@ -85,7 +85,7 @@ func TestRowsGoDownAndUp(t *testing.T) {
 	})
 }
 
-// At the end of 160,000 pictures the gaps must still be those of the beginning.
+// After 160,000 pictures the gaps must still be the same as at the start.
 func TestGapsAtTheFarEnd(t *testing.T) {
 	g := newGeometry(cellRules{cell: fyne.NewSize(250, 333), gap: 4, pad: 4}, 1000, 160000, nil)
 	if g.height < 1e7 {

@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// sights are the widgets as they are drawn, by the name of their file in testdata.
+// sights are the widgets to draw, by the name of their file in testdata.
 func sights() map[string]func() fyne.CanvasObject {
 	noop := func() {}
 	return map[string]func() fyne.CanvasObject{
@@ -194,7 +194,7 @@ func TestSights(t *testing.T) {
 	}
 }
 
-// The same objects in the same places in light: only colours may differ, and some must.
+// The same objects in the light theme: only colours may differ, and some must.
 func TestSightsInLight(t *testing.T) {
 	prepare(t)
 	for _, name := range []string{"labels", "buttons", "fields", "banners", "band", "marks", "stars", "chips", "search", "toast", "popover"} {
@@ -207,7 +207,7 @@ func TestSightsInLight(t *testing.T) {
 	}
 }
 
-// A widget that is in the window when the theme changes must look like one that was made afterwards.
+// A widget that exists when the theme changes must look like one made afterwards.
 func TestThemeChangeReachesEverything(t *testing.T) {
 	prepare(t)
 	for name, sight := range sights() {
@@ -228,8 +228,8 @@ func TestThemeChangeReachesEverything(t *testing.T) {
 	}
 }
 
-// refreshAll is what the driver does with a window when the theme changes. It also settles what is as high as its width
-// asks for, which the driver does before each frame.
+// refreshAll does what the driver does with a window when the theme changes. It also updates widgets whose height
+// depends on their width, which the driver does before each frame.
 func refreshAll(o fyne.CanvasObject) {
 	switch o := o.(type) {
 	case *fyne.Container:

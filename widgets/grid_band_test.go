@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// hand is a pointer as the driver delivers it.
+// hand is a pointer with the driver's events.
 type hand struct {
 	s        *gridStage
 	modifier fyne.KeyModifier
@@ -123,7 +123,7 @@ func TestEscapeTakesTheBandBack(t *testing.T) {
 	}
 }
 
-// At the edges it scrolls, and what has scrolled away stays selected.
+// At the edges the grid scrolls, and items scrolled out of view stay selected.
 func TestBandScrollsAtTheEdges(t *testing.T) {
 	s := newGridStage(t, 1000)
 	now := time.Unix(0, 0)
@@ -231,7 +231,7 @@ func TestBandForgetsWhatIsGone(t *testing.T) {
 	}
 }
 
-// The items that a rectangle touches are those that a look at each of them finds.
+// The items in a rectangle are the same as when every item is checked.
 func TestTouchedIsWhatANaiveLookFinds(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		count := rapid.IntRange(0, 200).Draw(rt, "count")
@@ -250,7 +250,7 @@ func TestTouchedIsWhatANaiveLookFinds(t *testing.T) {
 			rt.Fatal("not all are placed")
 		}
 		at := func(what string, most float64) float64 {
-			// Edges of cells are where mistakes are.
+			// Mistakes are most likely at the edges of cells.
 			if rapid.Bool().Draw(rt, what+" at an edge") && count > 0 {
 				x, y := g.place(rapid.IntRange(0, count-1).Draw(rt, what+" item"))
 				side := rapid.SampledFrom([]float64{0, 1}).Draw(rt, what+" side")
@@ -281,7 +281,8 @@ func TestTouchedIsWhatANaiveLookFinds(t *testing.T) {
 	})
 }
 
-// A band that is dragged about while items come, go and scroll selects what lies under it on the screen and beyond.
+// A rubber band moves while items are added, removed and scrolled. It selects the items below it, also outside the
+// view.
 func TestBandThroughAnything(t *testing.T) {
 	s := newGridStage(t, 300)
 	next := int64(1)

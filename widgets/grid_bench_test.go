@@ -17,7 +17,7 @@ const (
 	manySections = 2000
 )
 
-// sectioned is a source with headings that are made once, as a pane has them.
+// sectioned is a source whose headings are made once, as in a pane.
 type sectioned struct {
 	*items
 	sections []ItemSection
@@ -34,7 +34,7 @@ func newSectioned(count, sections int) *sectioned {
 	return s
 }
 
-// benchGrid is a gallery of 160,000 pictures in 2,000 sections, scrolled to its middle.
+// benchGrid makes a gallery of 160,000 pictures in 2,000 sections, scrolled to its middle.
 func benchGrid(b *testing.B) (*Grid, *sectioned) {
 	test.NewTempApp(b).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	source := newSectioned(manyItems, manySections)
@@ -69,7 +69,8 @@ func BenchmarkSectionsItemsChangedAllSelected(b *testing.B) {
 	}
 }
 
-// What was visible, the keyboard cursor and a part of the selection are gone: the worst of a deletion.
+// The visible items, the keyboard cursor and a part of the selection are removed: the worst case of
+// a deletion.
 func BenchmarkSectionsItemsChangedAllGone(b *testing.B) {
 	g, source := benchGrid(b)
 	other := newSectioned(manyItems, manySections)
@@ -102,7 +103,7 @@ func BenchmarkSectionsScroll(b *testing.B) {
 	}
 }
 
-// A scroll of a pixel binds nothing: what it costs is the frame.
+// Scrolling by a pixel binds nothing: only the frame is measured.
 func BenchmarkSectionsScrollPixel(b *testing.B) {
 	g, _ := benchGrid(b)
 	by := float32(1)
@@ -126,7 +127,7 @@ func BenchmarkBandOverEverything(b *testing.B) {
 			g.scrollTo(g.view.geo.height)
 			y := float32(900)
 			for b.Loop() {
-				y = 1899 - y // another row, so that it is another selection
+				y = 1899 - y // another row, so that the selection changes
 				g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(1580, y)}})
 			}
 			b.ReportMetric(float64(g.SelectionLen()), "selected")

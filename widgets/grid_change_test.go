@@ -84,7 +84,7 @@ func TestGridRefreshesOneItem(t *testing.T) {
 	s := newGridStage(t, 1000)
 	s.binds = 0
 	s.RefreshItem(1003)
-	s.RefreshItem(1900) // out of sight
+	s.RefreshItem(1900) // not visible
 	if s.binds != 1 {
 		t.Errorf("%d binds for one item", s.binds)
 	}
@@ -194,7 +194,7 @@ func TestGridHeadings(t *testing.T) {
 	s.check(t)
 }
 
-// Whatever happens, what is on the screen is what should be.
+// After any sequence of actions, the screen shows what it should.
 func TestGridThroughAnything(t *testing.T) {
 	s := newGridStage(t, 200)
 	next := int64(1)

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// colorOfID is a colour that no other id below 2²⁰ has, nor any surface of the theme: its red is always above 0x80.
+// colorOfID returns a colour that no other id below 2²⁰ and no surface of the theme has: its red is always above 0x80.
 func colorOfID(id int64) color.RGBA {
 	return color.RGBA{R: 0x80 | uint8(id>>14), G: uint8(id >> 7 << 1), B: uint8(id << 1), A: 0xFF}
 }
@@ -22,7 +22,7 @@ func pictureOfID(id int64) *image.RGBA {
 	return img
 }
 
-// loader is where pictures come from: late, and in any order. A picture goes to the cell that shows its item now.
+// loader delivers pictures late, and in any order. A picture goes to the cell that shows its item then.
 type loader struct {
 	g       *Grid
 	waiting []int64
@@ -47,8 +47,8 @@ func (l *loader) deliver(count int) {
 	}
 }
 
-// What is painted, looked at pixel by pixel: in the middle of every visible item is the item's own colour, or the placeholder
-// while its picture has not come, through fast scrolling, other cell sizes, and items that come and go.
+// The test examines pixels: the middle of every visible item has the item's colour, or the placeholder's while its
+// picture is missing, through fast scrolling, changed cell sizes, and added and removed items.
 func TestNoCellShowsTheWrongPicture(t *testing.T) {
 	prepare(t)
 	chance := rand.New(rand.NewPCG(5, 160))

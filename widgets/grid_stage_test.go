@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// tile is a cell that remembers what it was told.
+// tile is a cell that records its calls.
 type tile struct {
 	widget.BaseWidget
 	index                      int
@@ -23,7 +23,7 @@ func (c *tile) SetSelected(on bool) { c.selected = on }
 func (c *tile) SetCurrent(on bool)  { c.current = on }
 func (c *tile) SetHovered(on bool)  { c.hovered = on }
 
-// items is a source that can be changed behind the grid's back.
+// items is a source that can be changed without telling the grid.
 type items struct{ ids []int64 }
 
 func (s *items) Len() int       { return len(s.ids) }
@@ -44,7 +44,8 @@ type gridStage struct {
 	binds   int
 }
 
-// newGridStage shows 1000 to 1000+count-1 in four columns of 100 × 100, in a window of 430 × 420: four rows and a bit.
+// newGridStage shows items 1000 to 1000+count-1 in four columns of 100 × 100, in a window of 430 × 420: four rows and a
+// part of the fifth.
 func newGridStage(t *testing.T, count int) *gridStage {
 	prepare(t)
 	s := &gridStage{source: numbered(1000, count)}
@@ -64,7 +65,7 @@ func newGridStage(t *testing.T, count int) *gridStage {
 	return s
 }
 
-// check compares what is on the screen with what should be.
+// check compares the screen with the expected state.
 func (s *gridStage) check(t interface{ Errorf(string, ...any) }) {
 	seen := map[fyne.CanvasObject]bool{}
 	for _, shown := range s.cells.shown {

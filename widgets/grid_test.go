@@ -143,19 +143,19 @@ func TestGridKeys(t *testing.T) {
 		at    int
 		count int
 	}{
-		{fyne.KeyDown, false, 0, 1}, // into the grid
+		{fyne.KeyDown, false, 0, 1}, // the focus enters the grid
 		{fyne.KeyDown, false, 4, 1},
 		{fyne.KeyRight, false, 5, 1},
 		{fyne.KeyDown, true, 9, 5},
 		{fyne.KeyLeft, true, 8, 4},
-		{fyne.KeyUp, true, 4, 2}, // before where it began
+		{fyne.KeyUp, true, 4, 2}, // past the anchor
 		{fyne.KeyUp, false, 0, 1},
 		{fyne.KeyUp, false, 0, 1},
 		{fyne.KeyLeft, false, 0, 1},
 		{fyne.KeyEnd, true, 49, 50},
 		{fyne.KeyUp, false, 45, 1},
 		{fyne.KeyRight, false, 46, 1},
-		{fyne.KeyDown, false, 49, 1}, // the last row is short
+		{fyne.KeyDown, false, 49, 1}, // the last row is incomplete
 		{fyne.KeyRight, false, 49, 1},
 		{fyne.KeyPageUp, false, 37, 1},
 		{fyne.KeyPageDown, false, 49, 1},

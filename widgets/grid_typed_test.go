@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// typist types on a grid at times of its own.
+// typist types on a grid with times that the test chooses.
 type typist struct {
 	s    *gridStage
 	now  time.Time

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// newDaysStage shows days of 30 items in rows of four: 8 rows and a heading each, 880 pixels.
+// newDaysStage shows days of 30 items in rows of four: each is 8 rows and a heading, 880 pixels.
 func newDaysStage(t *testing.T) *gridStage {
 	s := newGridStage(t, 300)
 	s.SetSource(days{s.source, 30})
@@ -142,7 +142,7 @@ func TestFromSectionToSection(t *testing.T) {
 	}{
 		{fyne.KeyDown, 60},
 		{fyne.KeyUp, 30},
-		{fyne.KeyRight, 30}, // not ours
+		{fyne.KeyRight, 30}, // the grid ignores it
 		{fyne.KeyUp, 0},
 		{fyne.KeyUp, 0},
 		{fyne.KeyDown, 30},

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A set is what a map of ids would be.
+// A set behaves like a map of ids.
 func TestIDSetIsASet(t *testing.T) {
 	id := rapid.OneOf(rapid.Int64Range(-130, 130), rapid.Int64())
 	rapid.Check(t, func(rt *rapid.T) {

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// tens measures every rune 10 wide, so that expectations can be counted.
+// tens measures every rune as 10 wide, so that expected widths can be counted.
 func tens(text string) float32 { return float32(10 * utf8.RuneCountInString(text)) }
 
 func TestLines(t *testing.T) {
@@ -68,7 +68,7 @@ func TestLinesOfAnything(t *testing.T) {
 				t.Fatalf("line %q is %v wide in %v", line, tens(line), width)
 			}
 		}
-		// Nothing but white space may be lost, and nothing at all invented.
+		// Only white space may be lost, and nothing may be added.
 		squash := func(s string) string { return strings.Join(strings.Fields(s), "") }
 		got, whole := squash(strings.TrimSuffix(strings.Join(lines, " "), ellipsis)), squash(text)
 		if !cut && got != whole {
@@ -80,7 +80,7 @@ func TestLinesOfAnything(t *testing.T) {
 	})
 }
 
-// A prompt of 20,000 characters in a row of the list must not be measured to its end.
+// Of a prompt of 20,000 characters, only the visible part may be measured.
 func TestLongTextIsMeasuredAsFarAsNeeded(t *testing.T) {
 	measured := 0
 	measure := func(text string) float32 {

@@ -151,7 +151,7 @@ func TestMarksOnAThumbDontCollide(t *testing.T) {
 	}
 }
 
-// A cell that is used again must not keep the stars of the picture before.
+// A reused cell must not keep the stars of the previous picture.
 func TestThumbForgetsItsRating(t *testing.T) {
 	prepare(t)
 	thumb := NewThumb(nil)

@@ -13,7 +13,7 @@ import (
 
 func set(v float64) Number { return Number{Value: v, Set: true} }
 
-// same compares numbers, not how they were written.
+// same compares values, not their formatting.
 func same(a, b Number) bool { return a.Value == b.Value && a.Set == b.Set }
 
 func TestNumberKeepsWhatWasWritten(t *testing.T) {
@@ -258,7 +258,7 @@ func TestNumberEntrySubmits(t *testing.T) {
 	}
 }
 
-// TestNumberEntryKeepsWhatOthersSay: what somebody else found wrong with a number stays when the field is left.
+// TestNumberEntryKeepsWhatOthersSay: an error set by other code stays when the field loses the focus.
 func TestNumberEntryKeepsWhatOthersSay(t *testing.T) {
 	e, _, _ := newImages(t)
 	e.SetValue(set(7))

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// pop is a window of 400 × 300 with a button that a popover with two buttons belongs to.
+// pop is a window of 400 × 300 with a button, and a popover of two buttons that belongs to it.
 type pop struct {
 	*Popover
 	c               fyne.Canvas
@@ -157,7 +157,8 @@ func TestPopoverOnAPopover(t *testing.T) {
 	}
 }
 
-// The popover belongs to a widget that moves with the window, or goes.
+// The popover follows its widget when that moves with the window, and closes
+// when it is removed.
 func TestPopoverFollows(t *testing.T) {
 	p := newPop(t, fyne.NewPos(20, 20))
 	w := fyne.CurrentApp().Driver().AllWindows()

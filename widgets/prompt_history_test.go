@@ -119,7 +119,7 @@ func TestTheHistoryIsBounded(t *testing.T) {
 	}
 }
 
-// TestWhatIsTypedStaysInOrder: wherever a line happens to be full, typed or pasted in pieces.
+// TestWhatIsTypedStaysInOrder: wherever a line becomes full, typed or pasted in parts.
 func TestWhatIsTypedStaysInOrder(t *testing.T) {
 	p := writing(t)
 	for n := range 60 {
@@ -147,7 +147,7 @@ func TestWhatIsTypedStaysInOrder(t *testing.T) {
 	}
 }
 
-// TestPeopleGoOnWhereTheTextEnds: also when its lines are broken only after it got the focus.
+// TestPeopleGoOnWhereTheTextEnds: also if the lines are wrapped only after the entry got the focus.
 func TestPeopleGoOnWhereTheTextEnds(t *testing.T) {
 	test.NewTempApp(t)
 	p := NewPromptEntry(2, 6)

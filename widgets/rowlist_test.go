@@ -29,7 +29,7 @@ type listStage struct {
 	c       fyne.Canvas
 }
 
-// newListStage shows 1000 rows of 50 in a window of 300 × 230.
+// newListStage shows 1000 rows of height 50 in a window of 300 × 230.
 func newListStage(t *testing.T) *listStage {
 	prepare(t)
 	s := &listStage{source: numbered(1000, 1000)}

@@ -19,7 +19,7 @@ func newSelectText(t *testing.T, text string, width float32) *SelectText {
 	return s
 }
 
-// place is the point before the byte at an offset of the text.
+// place returns the point before the byte at an offset of the text.
 func (s *SelectText) place(offset int) fyne.Position {
 	for i, line := range s.laid().all {
 		if offset <= line.end() {

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// stage puts an object into a window of a size, in the dark theme.
+// stage shows an object in a window of this size, in the dark theme.
 func stage(t *testing.T, o fyne.CanvasObject, width, height float32) fyne.Canvas {
 	t.Helper()
 	return stageIn(t, darkroom.Dark, o, width, height)
@@ -46,7 +46,7 @@ func stageIn(t *testing.T, mode darkroom.Mode, o fyne.CanvasObject, width, heigh
 	return w.Canvas()
 }
 
-// prepare starts a test app; widgets may be made after it.
+// prepare starts a test app, which widgets need.
 func prepare(t *testing.T) {
 	t.Helper()
 	test.NewTempApp(t)
@@ -59,7 +59,7 @@ func press1(w fyne.Focusable, names ...fyne.KeyName) {
 	}
 }
 
-// click is a whole click as the driver delivers it.
+// click sends all events of a click as the driver does.
 func click(o fyne.CanvasObject, at fyne.Position, button desktop.MouseButton, modifier fyne.KeyModifier) {
 	event := &desktop.MouseEvent{Button: button, Modifier: modifier}
 	event.Position = at
@@ -76,7 +76,7 @@ func click(o fyne.CanvasObject, at fyne.Position, button desktop.MouseButton, mo
 	}
 }
 
-// takeShortcuts gives the app a window that takes shortcuts, as real windows do and the test driver's do not.
+// takeShortcuts gives the app a window that handles shortcuts, as real windows do and the test driver's don't.
 func takeShortcuts(t *testing.T) *shortcutCanvas {
 	t.Helper()
 	real := fyne.CurrentApp()

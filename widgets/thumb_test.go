@@ -43,7 +43,7 @@ func TestThumbDrawsPicturesWithoutTheCPU(t *testing.T) {
 	}
 }
 
-// What a cell shows may not depend on what it showed before: cells are reused.
+// A cell must not depend on what it showed before, because cells are reused.
 func TestThumbForgetsWhatItShowed(t *testing.T) {
 	prepare(t)
 	states := map[string]ThumbState{

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// newToastStage shows a toast over a pane with a button that is as large as the pane.
+// newToastStage shows a toast over a pane that a button fills.
 func newToastStage(t *testing.T) (toast *Toast, c fyne.Canvas, under *int) {
 	prepare(t)
 	under = new(int)

@@ -7,7 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// newViewport sees four rows of four, and a bit, in no window at all.
+// newViewport makes a viewport of four columns and four rows and a part of the
+// fifth, without a window.
 func newViewport(count int) (*viewport, *items) {
 	source := numbered(1000, count)
 	v := &viewport{

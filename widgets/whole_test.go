@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// traceback is what a service says when it has a bad day: 4 kB in sixty lines.
+// traceback is an error text of the service: 4 kB in sixty lines.
 func traceback() string {
 	var b strings.Builder
 	for i := range 60 {
@@ -105,8 +105,8 @@ func TestWholeTextIsShownAndCopied(t *testing.T) {
 	}
 }
 
-// What is laid out costs time in proportion to what can be seen, not to what came, whatever it is made of: a word of 40,000
-// letters took 17 seconds.
+// Layout takes time in proportion to the visible text, not to all of it, whatever the text is. A word of 40,000 letters
+// once took 17 seconds.
 func TestLayingOutIsBounded(t *testing.T) {
 	prepare(t)
 	for name, unit := range map[string]string{

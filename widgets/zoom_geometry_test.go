@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Two views that show the same are the same, whatever the size of the picture and the fineness of the screen.
+// A View shows the same part on pictures and screens of any size.
 func TestAViewMeansTheSameOnEveryScreen(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		make := func(name string) *zoomGeometry {

@@ -24,7 +24,7 @@ func newZoom(t *testing.T, width, height int) *ZoomImage {
 	return z
 }
 
-// drawn is the one image that is shown.
+// drawn returns the only image shown.
 func drawn(t *testing.T, z *ZoomImage) *canvas.Image {
 	t.Helper()
 	var found *canvas.Image
@@ -42,7 +42,7 @@ func drawn(t *testing.T, z *ZoomImage) *canvas.Image {
 	return found
 }
 
-// under is the point of the picture at a point of the view.
+// under returns the point of the picture at a point of the view.
 func (z *ZoomImage) under(at fyne.Position) (x, y float64) {
 	return z.geo.x + float64(at.X-z.Size().Width/2)/z.geo.zoom, z.geo.y + float64(at.Y-z.Size().Height/2)/z.geo.zoom
 }
@@ -262,7 +262,7 @@ func TestPreviewGivesWayWithoutMoving(t *testing.T) {
 	}
 }
 
-// The toolkit holds on to what it has drawn for a minute.
+// Fyne keeps what it has drawn for a minute.
 func TestPicturesThatWereShownAreLetGo(t *testing.T) {
 	z := newZoom(t, 800, 600)
 	before := z.layers.images
@@ -305,7 +305,7 @@ func TestHalvingAverages(t *testing.T) {
 	}
 }
 
-// Fyne uploads the bytes as they are: gaps between the rows would shear the picture.
+// Fyne uploads the bytes as they are: gaps between rows would distort the picture.
 func TestPyramidTakesAnyImage(t *testing.T) {
 	large := picture(20, 20)
 	large.SetRGBA(5, 5, color.RGBA{9, 8, 7, 255})

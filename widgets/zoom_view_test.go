@@ -12,7 +12,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// linkedPair shows two pictures, each of which shows what the other does.
+// linkedPair shows two pictures with linked views.
 func linkedPair(t *testing.T, a, b fyne.Size) (*ZoomImage, *ZoomImage) {
 	prepare(t)
 	left, right := NewZoomImage(), NewZoomImage()
@@ -23,7 +23,7 @@ func linkedPair(t *testing.T, a, b fyne.Size) (*ZoomImage, *ZoomImage) {
 	return left, right
 }
 
-// region is what is seen, as fractions of the picture.
+// region returns the visible part, as fractions of the picture.
 func (z *ZoomImage) region() [4]float64 {
 	w, h := float64(z.Size().Width)/z.geo.zoom/z.geo.width/2, float64(z.Size().Height)/z.geo.zoom/z.geo.height/2
 	return [4]float64{z.geo.x/z.geo.width - w, z.geo.y/z.geo.height - h, z.geo.x/z.geo.width + w, z.geo.y/z.geo.height + h}
@@ -46,7 +46,7 @@ func TestLinkedPicturesShowTheSameRegion(t *testing.T) {
 			"fit": func(rt *rapid.T) { rapid.SampledFrom([]*ZoomImage{left, right}).Draw(rt, "of").Fit() },
 			"": func(rt *rapid.T) {
 				if left.geo.zoom <= zoomLeast || right.geo.zoom <= zoomLeast || left.geo.zoom >= zoomMost || right.geo.zoom >= zoomMost {
-					return // at the limits they can't
+					return // impossible at the limits
 				}
 				a, b := left.region(), right.region()
 				for i := range a {

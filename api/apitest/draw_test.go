@@ -19,8 +19,8 @@ func TestSamePictureForTheSameRequest(t *testing.T) {
 	}
 }
 
-// Two pictures are told apart by eye when most of their pixels differ by more
-// than grain does.
+// Two pictures look different if most of their pixels differ by more than the
+// noise.
 func TestOtherRequestsLookDifferent(t *testing.T) {
 	const grain = 3 * 3 * 2
 	differ := func(a, b *image.RGBA) float64 {
@@ -99,8 +99,7 @@ func chunksInOrder(t *testing.T, file []byte) {
 	}
 }
 
-// A picture of the usual size is to weigh what the service's weigh, about a
-// megabyte.
+// A picture of the usual size is as large as the service's, about a megabyte.
 func TestWeight(t *testing.T) {
 	for _, scene := range scenePrompts {
 		if n := len(Encode(Draw(scene, 1, 768, 1024))); n < 700_000 || n > 1_400_000 {

@@ -45,7 +45,7 @@ func TestStoredPicture(t *testing.T) {
 	}
 }
 
-// A proxy stands under an address of its own, which answers then name.
+// A proxy has an address of its own, which the answers then contain.
 func TestAnotherImageAddress(t *testing.T) {
 	r := newRig(t, Options{})
 	j := r.finished(1)
@@ -183,8 +183,8 @@ func TestNothingBeforeItIsReady(t *testing.T) {
 	}
 }
 
-// The image host's record is what proves that a key stayed at home, so it must
-// not lose a header.
+// The image host's record proves that no key was sent there, so it must contain
+// every header.
 func TestImageHostKeepsEveryHeader(t *testing.T) {
 	r := newRig(t, Options{})
 	address := pictures(t, r.finished(1))[0].URL

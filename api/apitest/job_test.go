@@ -80,8 +80,8 @@ func TestTimesHaveNoZone(t *testing.T) {
 	}
 }
 
-// One after the other with one place, in the order of submission; a failed job
-// makes room when it fails.
+// With one place, jobs run one after the other in the order of submission. A
+// failed job frees its place.
 func TestPlaces(t *testing.T) {
 	r := newRig(t, Options{Parallel: 1, QueueTime: 10 * time.Second, RunTime: 20 * time.Second})
 	r.PlanNext(Plan{})

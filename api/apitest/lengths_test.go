@@ -39,7 +39,7 @@ func TestLengthsCombine(t *testing.T) {
 	if told.State != api.Failure || len(told.FailureReason) < 4<<10 || len(told.FailureReason) > 5<<10 {
 		t.Errorf("%s with a reason of %d bytes", told.State, len(told.FailureReason))
 	}
-	// The client takes 10,000 elements of a list.
+	// The client accepts lists of 10,000 elements.
 	if len(told.Config.Prompt) != 1<<20 || len(told.Config.Tags) < 10_000 || len(told.Thumbnails) < 1000 {
 		t.Errorf("%d, %d and %d", len(told.Config.Prompt), len(told.Config.Tags), len(told.Thumbnails))
 	}

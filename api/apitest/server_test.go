@@ -22,10 +22,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // start is when the documentation's sample was submitted.
 var start = time.Date(2023, 6, 29, 16, 25, 28, 18608000, time.UTC)
 
-// key is a well-formed one, made here so that no file holds anything like it.
+// key makes a key of the right form, at run time so that no file contains one.
 func key() string { return "dl-" + strings.Repeat("0a", 16) }
 
-// rig is a simulator with a clock that only the test moves.
+// rig is a simulator whose clock only the test moves.
 type rig struct {
 	*Server
 	t      *testing.T
@@ -51,7 +51,7 @@ func newRig(t *testing.T, o Options) *rig {
 	return &rig{Server: s, t: t, clock: clock, client: &http.Client{Transport: transport}}
 }
 
-// reply is an answer, read to its end.
+// reply is a complete answer.
 type reply struct {
 	status int
 	header http.Header
@@ -59,7 +59,7 @@ type reply struct {
 	err    error // of the reading
 }
 
-// send makes a request with the given headers, in pairs.
+// send sends a request with headers given as pairs of name and value.
 func (r *rig) send(method, url, body string, headers ...string) (reply, error) {
 	r.t.Helper()
 	request, err := http.NewRequestWithContext(r.t.Context(), method, url, strings.NewReader(body))
@@ -80,7 +80,7 @@ func (r *rig) send(method, url, body string, headers ...string) (reply, error) {
 	return reply{response.StatusCode, response.Header, got, err}, nil
 }
 
-// must is send where nothing may go wrong on the wire.
+// must is send for requests that must not fail on the network.
 func (r *rig) must(method, url, body string, headers ...string) reply {
 	r.t.Helper()
 	got, err := r.send(method, url, body, headers...)
@@ -100,14 +100,14 @@ func (r *rig) get(path string) reply {
 	return r.must("GET", r.URL()+path, "", "Authorization", "Bearer "+key())
 }
 
-// request is a small good one.
+// goodRequest is a small valid request.
 func goodRequest(samples int) string {
 	return string(mustJSON(map[string]any{
 		"prompt": "a lake", "width": 24, "height": 32, "num_samples": samples, "checkpoint_id": "ckp_15f9112b", "seed": 42,
 	}))
 }
 
-// submit starts a job and returns its id.
+// submitted submits a job and returns its id.
 func (r *rig) submitted(body string) string {
 	r.t.Helper()
 	return jobID(r.t, r.post(body))
@@ -133,7 +133,7 @@ func (r *rig) job(id string) api.Job {
 	return j
 }
 
-// finished submits a job, lets it end, and returns it.
+// finished submits a job, lets it finish, and returns it.
 func (r *rig) finished(samples int) api.Job {
 	r.t.Helper()
 	id := r.submitted(goodRequest(samples))
@@ -214,8 +214,8 @@ func TestFixedPort(t *testing.T) {
 	}
 }
 
-// The fields of a finished job, in their order, are those of the sample in the
-// service's documentation.
+// The fields of a finished job have the order of the sample in the service's
+// documentation.
 func TestShapeOfTheSample(t *testing.T) {
 	sample, err := os.ReadFile("../testdata/job.json")
 	if err != nil {
@@ -231,7 +231,7 @@ func TestShapeOfTheSample(t *testing.T) {
 	}
 }
 
-// shape is a JSON text with its names, nulls and nesting; of a list, the first
+// shape reduces JSON to its names, nulls and nesting; of a list, to the first
 // element.
 func shape(t *testing.T, text []byte) string {
 	t.Helper()

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A seed is enough to have the same storm again.
+// The same seed gives the same storm.
 func TestAStormIsItsSeed(t *testing.T) {
 	picked := map[string]bool{}
 	for seed := range int64(50) {
@@ -34,7 +34,7 @@ func TestAStormIsItsSeed(t *testing.T) {
 	}
 }
 
-// The clock of a service that is ahead shows in everything that it tells.
+// If the service's clock is ahead, all its times are.
 func TestAServiceWhoseClockIsAhead(t *testing.T) {
 	for _, ahead := range []time.Duration{24 * time.Hour, -5 * time.Minute} {
 		r := newRig(t, Options{Ahead: ahead, QueueTime: time.Minute, RunTime: time.Minute})

@@ -54,8 +54,8 @@ func TestRefusedRequests(t *testing.T) {
 	with := func(field, value string) string {
 		return strings.Replace(goodRequest(1), "{", fmt.Sprintf("{%q:%s,", field, value), 1)
 	}
-	// The last of two fields of a name counts, so those that goodRequest has
-	// are replaced.
+	// The last of two fields with the same name counts, so fields of
+	// goodRequest are replaced.
 	instead := func(field, value string) string {
 		return regexp.MustCompile(`"`+field+`":("[^"]*"|\d+)`).ReplaceAllString(goodRequest(1), fmt.Sprintf("%q:%s", field, value))
 	}
@@ -135,7 +135,7 @@ func TestPathsThatLeadNowhere(t *testing.T) {
 		{"GET", "/jobs/painting", 422},
 		{"GET", "/image_gen", 405},
 		{"DELETE", "/jobs/image-gen", 405},
-		{"GET", "/_simulate/jobs", 404}, // no Options.Control
+		{"GET", "/_simulate/jobs", 404}, // without Options.Control
 	} {
 		got := r.must(test.method, r.URL()+test.path, "", "Authorization", "Bearer "+key())
 		if got.status != test.want {
@@ -180,8 +180,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// What the service does not understand comes back as it was sent; what it does
-// understand comes back the way it writes it.
+// Fields that the service doesn't understand are returned as they were sent;
+// the others are returned in its own form.
 func TestConfigIsRepeated(t *testing.T) {
 	r := newRig(t, Options{})
 	id := r.submitted(`{"zeta":[1,{"b":null}],"seed":42,"prompt":"<b>é & 😀","width":512.0,"base_model":"sd","guidance_scale":7,` +

@@ -101,7 +101,7 @@ func TestAcceptedButRefused(t *testing.T) {
 	}
 }
 
-// Faults of the picture's bytes: what arrives, and what the headers said.
+// Faults in the bytes of a picture: the body and the headers that arrive.
 func TestSpoiltPictures(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -175,7 +175,7 @@ func TestSpoiltPictures(t *testing.T) {
 	}
 }
 
-// later runs a call beside the test, which moves the clock meanwhile.
+// later sends a call in the background, while the test moves the clock.
 func (r *rig) later(address string) <-chan reply {
 	answered := make(chan reply, 1)
 	go func() {
@@ -205,12 +205,12 @@ func TestSlowAnswers(t *testing.T) {
 			_, stored, _ := r.Picture(j.JobID, generated.GeneratedImageID)
 			steps := test.steps
 			if steps == 0 {
-				steps = (len(stored) - 1) / 500 // the last piece has no wait before its end
+				steps = (len(stored) - 1) / 500 // there is no pause after the last piece
 			}
 			test.fault.Where = Images
 			r.Inject(test.fault)
 			answered := r.later(generated.URL)
-			// A fault that does not strike would leave the test waiting for good.
+			// If a fault didn't occur, the test would wait for ever.
 			patience, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
 			for range steps {

@@ -8,8 +8,8 @@ import (
 	"lookbook/api"
 )
 
-// A list of a hundred jobs of sixteen pictures is what a busy client asks for
-// every few seconds.
+// A busy client asks for a list of a hundred jobs of sixteen pictures every few
+// seconds.
 func BenchmarkList(b *testing.B) {
 	s, err := New(Options{QueueTime: -1, RunTime: -1})
 	if err != nil {

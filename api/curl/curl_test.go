@@ -14,13 +14,13 @@ import (
 	"lookbook/api/curl"
 )
 
-// testKey is a key of the right form, put together here so that no file holds
-// anything that looks like one.
+// testKey makes a key of the usual form at run time, so that no file contains
+// anything like one.
 func testKey() string { return "dl-" + strings.Repeat("0badc0de", 4) }
 
 const plainJSON = `{"prompt":"a red coat","seed":7}`
 
-// want is the request that plainJSON is.
+// want is the request in plainJSON.
 func want() api.Config {
 	seed := int64(7)
 	return api.Config{Prompt: "a red coat", Seed: &seed}
@@ -72,7 +72,7 @@ func TestEveryShellsQuoting(t *testing.T) {
 	}
 }
 
-// Texts that one shell would read differently from the others.
+// Texts that shells interpret differently.
 func TestWhatAQuotedTextIs(t *testing.T) {
 	const address = " https://api.dreamlook.ai/image_gen "
 	for name, c := range map[string]struct{ text, want string }{
@@ -134,7 +134,7 @@ func TestKeys(t *testing.T) {
 		"authorization: Bearer " + key:                key,
 		"Authorization:" + key:                        key,
 		"authorization: Bearer dl-YOURKEYHERE":        "",
-		"authorization: Bearer " + key + "0":          key + "0", // of an unusual length: the service is asked
+		"authorization: Bearer " + key + "0":          key + "0", // of unusual length: the service decides
 		"authorization: Bearer sk_live.7Gh" + "-q":    "sk_live.7Gh" + "-q",
 		"authorization: Basic dXNlcjpwYXNzd29yZA==":   "",
 		"x-something: " + key:                         "",
@@ -217,7 +217,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// isFault reports whether an error has a fault and names a file.
+// isFault reports whether an error has this fault and names this file.
 func isFault(err error, fault curl.Fault, file string) bool {
 	e, ok := errors.AsType[*curl.Error](err)
 	return ok && e.Fault == fault && e.With["File"] == file

@@ -9,8 +9,8 @@ import (
 	"lookbook/api/curl"
 )
 
-// at marks the place that an error should name: the marker is taken out of
-// the text before it is read.
+// at marks the place that an error should name. The test removes the marker
+// before it parses the text.
 const at = "⌖"
 
 func TestErrorsNameThePlace(t *testing.T) {
@@ -114,7 +114,7 @@ func TestErrorsNameThePlace(t *testing.T) {
 	}
 }
 
-// Wherever a key stands, no error repeats it.
+// No error contains the key, wherever it is in the text.
 func TestErrorsNeverHoldTheKey(t *testing.T) {
 	key := testKey()
 	for _, text := range []string{
@@ -135,7 +135,8 @@ func TestErrorsNeverHoldTheKey(t *testing.T) {
 	}
 }
 
-// What a clipboard can hold, and what wants to take long or deep.
+// Texts that a clipboard may contain, and texts made to take long or to nest
+// deeply.
 func TestHostileTexts(t *testing.T) {
 	const start = "curl https://api.dreamlook.ai/image_gen "
 	for name, text := range map[string]string{
@@ -181,7 +182,7 @@ func TestHostileTexts(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			// Linear work of this size takes a few dozen milliseconds on a busy
-			// computer; what is not linear takes minutes.
+			// computer; quadratic work takes minutes.
 			if took := time.Since(begun); took > 10*time.Second {
 				t.Errorf("took %v", took)
 			}

@@ -18,7 +18,7 @@ const (
 	oneLine = "curl " + address + " -d '" + plainJSON + "'"
 )
 
-// reads expects a text to be the plain request.
+// reads expects a text to be parsed as the plain request.
 func reads(t *testing.T, text string) {
 	t.Helper()
 	request, err := curl.Parse(text, curl.Options{})
@@ -31,7 +31,8 @@ func reads(t *testing.T, text string) {
 	}
 }
 
-// What a page, a terminal, a manual or a word processor puts around a command.
+// Characters that a page, a terminal, a manual or a word processor adds around
+// a command.
 func TestCommandsAsPeoplePasteThem(t *testing.T) {
 	for name, text := range map[string]string{
 		"no-break blanks between words": strings.ReplaceAll("curl '"+address+"' -H 'a: b' -d ", " ", "\u00a0") + "'" + plainJSON + "'",
@@ -82,7 +83,7 @@ func TestCommandsAsPeoplePasteThem(t *testing.T) {
 	}
 }
 
-// Every blank of Unicode parts words, in each shell's command.
+// Every Unicode space separates words, in each shell's command.
 func TestEveryBlankPartsWords(t *testing.T) {
 	var blanks []rune
 	for r := range rune(0x10000) {
@@ -103,7 +104,7 @@ func TestEveryBlankPartsWords(t *testing.T) {
 	}
 }
 
-// The prompts of usual shells and of those that people draw themselves.
+// The prompts of common shells and of popular themes.
 func TestEveryPromptOfATerminal(t *testing.T) {
 	for _, prompt := range []string{
 		"$ ", "$", "% ", "> ", "# ", "shell> ", "shell>", "me@host:~$ ", "root@host:/etc# ", "[me@host ~]$ ", "me@Mac ~ % ", "bash-5.2$ ", "sh-5.1# ",
@@ -114,7 +115,7 @@ func TestEveryPromptOfATerminal(t *testing.T) {
 	}
 }
 
-// What stands within a text's own quotes is the person's, whatever it looks like.
+// Text within quotes is kept exactly, whatever it looks like.
 func TestWhatStandsInQuotesStays(t *testing.T) {
 	for _, prompt := range []string{
 		"Ain’t this a “problem”", "rouge\u00a0: vif", "zero\u200bwidth", "// no remark", "(masterpiece:1.2), x", "a\u2009b", "👩‍👩‍👧", "it <<EOF", "a\u2028b", "「ａ」", "„so“",
@@ -149,8 +150,8 @@ func TestCharactersByTheirNumber(t *testing.T) {
 	}
 }
 
-// Nothing is changed without a word: what can't be read is refused by its name
-// and place.
+// Nothing is changed silently: text that can't be parsed is refused, with its
+// name and place.
 func TestRefusedByNameAndPlace(t *testing.T) {
 	for name, c := range map[string]struct {
 		text  string

@@ -17,7 +17,8 @@ import (
 	"lookbook/api/curl"
 )
 
-// text draws texts that are full of what shells, JSON and terminals act on.
+// text draws texts with many characters that shells, JSON and terminals
+// interpret.
 func text() *rapid.Generator[string] {
 	odd := rapid.SampledFrom([]string{
 		"'", `"`, `\`, "`", "$", "$(id)", "${HOME}", "$HOME", "$DREAMLOOK_API_KEY", "%DREAMLOOK_API_KEY%", "%PATH%", "%", "^", "^\"", "!", "!!",
@@ -60,13 +61,13 @@ func value(depth int) *rapid.Generator[json.RawMessage] {
 	})
 }
 
-// unknown draws fields that are not known, and known ones of another kind.
+// unknown draws unknown fields, and known ones of another type.
 func unknown() *rapid.Generator[map[string]json.RawMessage] {
 	name := rapid.OneOf(text(), rapid.SampledFrom([]string{"width", "seed", "tags", "base_model", "lora"}))
 	return rapid.MapOfN(name, value(2), 0, 4)
 }
 
-// config draws any request, as a program would build it.
+// config draws a random request, as a program would build it.
 func config() *rapid.Generator[api.Config] {
 	return rapid.Custom(func(t *rapid.T) api.Config {
 		s := func(name string) string { return text().Draw(t, name) }
@@ -86,8 +87,8 @@ func config() *rapid.Generator[api.Config] {
 	})
 }
 
-// checkSame fails unless both are the same request: the same fields by value,
-// and JSON of the same meaning.
+// checkSame fails unless both are the same request: fields with the same
+// values, and JSON with the same meaning.
 func checkSame(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -105,7 +106,7 @@ func checkSame(t interface {
 	if diff := cmp.Diff(whole(want), whole(got), cmp.Comparer(sameNumber)); diff != "" {
 		t.Fatalf("-want +got:\n%s", diff)
 	}
-	// Reading settles which of a field and what is kept of it counts.
+	// Decoding decides whether a field or its value in Unknown counts.
 	raw, err := json.Marshal(want)
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -119,7 +120,7 @@ func checkSame(t interface {
 	}
 }
 
-// sameNumber compares by value, without losing digits.
+// sameNumber compares by value, without rounding.
 func sameNumber(a, b json.Number) bool {
 	x, errX := a.Float64()
 	y, errY := b.Float64()
@@ -165,7 +166,7 @@ func TestWhatIsFormattedReadsBack(t *testing.T) {
 	}
 }
 
-// The website's shape, to the letter.
+// Exactly the website's format.
 func TestFormat(t *testing.T) {
 	seed := int64(-1)
 	got, err := curl.Format(api.Config{Prompt: "it's a <b> & \"c\"\n", Width: 768, Seed: &seed, Unknown: map[string]json.RawMessage{"x": json.RawMessage(`[1,{}]`)}}, "")

@@ -12,8 +12,8 @@ import (
 	"lookbook/api/curl"
 )
 
-// The command is really run by sh, with the real curl, and what the service
-// receives is compared with what was meant.
+// sh runs the command with the real curl, and the request that arrives is
+// compared with the intended one.
 func TestATerminalSendsTheSame(t *testing.T) {
 	sh := program(t, "sh")
 	program(t, "curl")
@@ -53,7 +53,7 @@ func TestATerminalSendsTheSame(t *testing.T) {
 			before := len(service.Calls())
 			cmd := exec.CommandContext(t.Context(), sh)
 			cmd.Stdin = strings.NewReader(command + "\n")
-			// Neither this computer's settings of curl nor its proxies count here.
+			// This computer's curl settings and proxies must have no influence.
 			cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "NO_PROXY=*", "DREAMLOOK_API_KEY=" + testKey()}
 			output, err := cmd.CombinedOutput()
 			if err != nil {

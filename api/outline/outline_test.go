@@ -11,14 +11,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// spoken are the words that shapes have besides those of names.
+// spoken are the words of outlines besides known names.
 var spoken = set(`text empty long whole number true or false null list lists of objects object nothing more and fields sometimes not always
 	cut off JSON from here time date with a blank digits of fraction in UTC zone id ig db ckp TEST address https http gs signed f A F z Za Z`)
 
 var word = regexp.MustCompile(`[A-Za-z]+`)
 
-// onlyOwnWords fails where a shape has a word that is not the package's own, or a
-// number that could be a value.
+// onlyOwnWords fails if an outline contains a word that isn't the package's own, or a number that
+// could be a value.
 func onlyOwnWords(t interface{ Fatalf(string, ...any) }, told string) {
 	if len(told) > Most {
 		t.Fatalf("%d bytes", len(told))
@@ -74,8 +74,8 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-// Whatever stands where in an answer, nothing of it gets out but words that are
-// known beforehand.
+// Whatever an answer contains, its outline consists of words that are known
+// beforehand.
 func TestNothingOfAnAnswerGetsOut(t *testing.T) {
 	secret := rapid.OneOf(
 		rapid.StringMatching(`dl-[0-9A-Fa-f]{32}`),

@@ -11,7 +11,7 @@ import (
 	"lookbook/api/redact"
 )
 
-// Whatever its form, the key in use is in no text that went through here.
+// The key in use is removed from every text, whatever its form.
 func TestAKeyOfAnyFormIsTakenOut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		key := rapid.OneOf(
@@ -33,7 +33,7 @@ func TestAKeyOfAnyFormIsTakenOut(t *testing.T) {
 					t.Fatalf("%q became %q", text, clean)
 				}
 			}
-			// A key of digits alone is a number when nothing stands beside it.
+			// A key of digits only looks like a number if nothing surrounds it.
 			if text != key && json.Valid([]byte(text)) && !json.Valid([]byte(clean)) {
 				t.Fatalf("%s is no JSON any more: %s", text, clean)
 			}
@@ -70,7 +70,7 @@ func TestAShortKeyIsTakenOutWhereItIsOne(t *testing.T) {
 	}
 }
 
-// Ids of the service changed from hexadecimal digits to letters of both cases.
+// The service's ids changed from hexadecimal digits to letters of both cases.
 func TestAKeyOfTheNextFormIsFoundInAText(t *testing.T) {
 	next := "dl-" + strings.Repeat("Zx9Qw", 5)
 	if got := redact.Text("a castle " + next + ", at dawn"); got != "a castle dl-…, at dawn" {

@@ -13,7 +13,7 @@ import (
 	"lookbook/api/redact"
 )
 
-// A key is put together at run time: none stands in a file.
+// key makes a key at run time, so that no file contains one.
 func key() string { return "dl-" + strings.Repeat("0a1b2c3d", 4) }
 
 func TestTextTakesKeysOut(t *testing.T) {
@@ -112,8 +112,7 @@ func TestTextTakesTheGivenKeyOut(t *testing.T) {
 	}
 }
 
-// Whatever stands around a key, what is left is JSON where it was JSON, and
-// the key is gone.
+// Whatever surrounds a key, it is removed, and JSON stays valid JSON.
 func TestJSONStaysJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := "dl-" + rapid.StringMatching(`[0-9a-fA-F]{32}`).Draw(t, "digits")

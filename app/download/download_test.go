@@ -32,12 +32,12 @@ const job = "ig_1"
 
 var now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// neighbours are the image host, and the part that asks for jobs.
+// neighbours simulate the image host and the part that asks for jobs.
 type neighbours struct {
 	mu      sync.Mutex
 	library *library.Library
-	fetched map[string]int // by address
-	version int            // of the addresses that are told and taken
+	fetched map[string]int // number of fetches by address
+	version int            // version of the addresses that are listed and accepted
 	key     bool
 	asked   int
 
@@ -87,7 +87,7 @@ func (n *neighbours) Failed(error) {}
 
 const pictures = 3
 
-// tell puts the job into the library.
+// tell stores the job in the library.
 func (n *neighbours) tell(ctx context.Context) error {
 	told := api.Job{JobID: job, JobType: api.TypeImageGen, State: api.Success, ImageGenResults: []api.ImageGenResult{{}}}
 	for i := range pictures {
@@ -110,7 +110,7 @@ type run struct {
 	saving folder.Saving
 }
 
-// begin begins a run with what earlier ones have left in dir.
+// begin starts a run with the files that earlier runs left in dir.
 func begin(t *testing.T, dir string, step func(string)) *run {
 	t.Helper()
 	clock := clockwork.NewFakeClockAt(now)
@@ -139,7 +139,7 @@ func begin(t *testing.T, dir string, step func(string)) *run {
 	return r
 }
 
-// fetch fetches what can be fetched now.
+// fetch downloads everything that can be downloaded now.
 func (r *run) fetch() {
 	r.t.Helper()
 	for {
@@ -154,7 +154,7 @@ func (r *run) fetch() {
 	}
 }
 
-// images are the pictures, as the library knows them.
+// images returns the pictures' rows in the library.
 func (r *run) images() []library.Image {
 	r.t.Helper()
 	images, err := r.all.library.PageImages(r.t.Context(), library.ImageFilter{States: library.ImageStates()}, 0, 100)
@@ -177,12 +177,12 @@ func (r *run) check() {
 		paths[image.Path] = true
 	}
 	files, err := os.ReadDir(r.saving.Folder)
-	if err != nil || len(paths) != pictures || len(files) != pictures+1 { // and the folder's mark
+	if err != nil || len(paths) != pictures || len(files) != pictures+1 { // plus the folder's mark
 		r.t.Errorf("%d pictures, %q, %v", len(paths), files, err)
 	}
 }
 
-// Wherever a run ends, the next one saves every picture once, and fetches none
+// Wherever a run ends, the next one saves every picture once and fetches none
 // again.
 func TestARunThatEndsAtAnyStep(t *testing.T) {
 	for _, end := range []string{"placing", "placed", "recorded"} {
@@ -203,7 +203,7 @@ func TestARunThatEndsAtAnyStep(t *testing.T) {
 			if err := second.CleanUp(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			if err := second.RetryFailed(t.Context()); err != nil { // instead of waiting
+			if err := second.RetryFailed(t.Context()); err != nil { // so that nothing waits
 				t.Fatal(err)
 			}
 			second.fetch()
@@ -215,8 +215,8 @@ func TestARunThatEndsAtAnyStep(t *testing.T) {
 	}
 }
 
-// Several runs that end one after the other leave nothing behind, however far
-// the files were written that they left.
+// Several runs that end early leave no files behind, however much of the files
+// they had written.
 func TestRunsThatEndOneAfterTheOther(t *testing.T) {
 	for _, torn := range []bool{false, true} {
 		for _, second := range []string{"placing", "placed", "recorded"} {
@@ -255,7 +255,7 @@ func TestRunsThatEndOneAfterTheOther(t *testing.T) {
 	}
 }
 
-// tear cuts the pictures off that were not put into their places.
+// tear truncates the files of pictures that were not put in place.
 func tear(t *testing.T, dir string) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, folder.TempPrefix+"*.new"))
@@ -269,8 +269,8 @@ func tear(t *testing.T, dir string) {
 	}
 }
 
-// An address that the host does not take any more is asked for once for all
-// pictures of the job, and not before there is a key. Nothing counts as failed
+// For an address that the host refuses, new ones are asked for once for all
+// pictures of the job, and only if there is a key. No picture counts as failed
 // meanwhile.
 func TestFreshAddresses(t *testing.T) {
 	r := begin(t, t.TempDir(), func(string) {})
@@ -295,7 +295,7 @@ func TestFreshAddresses(t *testing.T) {
 	}
 }
 
-// A picture that somebody works on is left alone until that is over.
+// A claimed picture is left alone until its claim ends.
 func TestClaims(t *testing.T) {
 	r := begin(t, t.TempDir(), func(string) {})
 	if err := r.all.tell(t.Context()); err != nil {

@@ -17,8 +17,8 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// said reads the properties of a picture: with exiftool where it is, which is
-// not ours, and else with our own reader.
+// said reads the properties of a picture: with exiftool where it is installed,
+// because that is independent, otherwise with our own reader.
 func said(t *testing.T, path string) map[string]string {
 	t.Helper()
 	got := map[string]string{}
@@ -60,8 +60,8 @@ func said(t *testing.T, path string) map[string]string {
 
 const before = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmp:Label="Red" Iptc4xmpExt:AISystemUsed="another"/></rdf:RDF></x:xmpmeta>`
 
-// New pictures say by IPTC's properties what they are, as far as a person wants
-// it, beside what they say already.
+// New pictures get IPTC's properties as far as a person wants them, in addition
+// to the properties they have.
 func TestPicturesSayWhatTheyAre(t *testing.T) {
 	const prompt, negative = "a <red> coat & hat, 猫", "blurry"
 	all := folder.Metadata{Source: true, Prompt: true, Writer: "Ada"}
@@ -123,7 +123,7 @@ func TestPicturesSayWhatTheyAre(t *testing.T) {
 	}
 }
 
-// with is a picture with an XMP packet.
+// with makes a picture with an XMP packet.
 func with(t *testing.T, packet string) []byte {
 	t.Helper()
 	plain := harness.Signed(t, 1)[".png"]

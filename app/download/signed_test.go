@@ -11,8 +11,8 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// A signed picture is saved as it came, to the byte, wherever a run ends; what
-// is said of it stands beside it, where it is found again.
+// A signed picture is saved byte for byte, wherever a run ends. Its texts are
+// in its sidecar, where they are found again.
 func TestSignedPicturesStayAsTheyCame(t *testing.T) {
 	for extension := range harness.Signed(t, 0) {
 		for _, end := range []string{"", "placing", "placed", "recorded"} {
@@ -66,8 +66,8 @@ func TestSignedPicturesStayAsTheyCame(t *testing.T) {
 	}
 }
 
-// What another program keeps beside a picture stays, and what stands there and
-// is no sidecar too: the picture is saved all the same.
+// Another program's sidecar stays, and so does anything else under that name.
+// The picture is saved nevertheless.
 func TestASidecarThatIsThere(t *testing.T) {
 	const rating = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>`
 	for name, before := range map[string]string{"another program's": rating, "no sidecar": "hello"} {

@@ -14,8 +14,8 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// smallDisk mounts a disk of so many bytes until the test ends. It reports
-// false where this user may not mount any.
+// smallDisk mounts a disk of this size until the test ends. It returns false if
+// this user may not mount.
 func smallDisk(t *testing.T, bytes int) (folder string, mounted bool) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "disk")
@@ -38,8 +38,8 @@ func smallDisk(t *testing.T, bytes int) (folder string, mounted bool) {
 	return folder, true
 }
 
-// A disk that fills up takes what fits; the rest is told of one by one, and
-// nothing half-written stays.
+// A disk that fills up gets the copies that fit. The others are reported one by
+// one, and no copy is half written.
 func TestExportToAFullDisk(t *testing.T) {
 	folder, mounted := smallDisk(t, 128<<10)
 	if !mounted {
@@ -65,7 +65,7 @@ func TestExportToAFullDisk(t *testing.T) {
 	w.check(40)
 }
 
-// A folder on another disk has its trash there, and undo works the same.
+// A folder on another disk has its trash there, and undo works in the same way.
 func TestTrashOnAnotherDisk(t *testing.T) {
 	folder, mounted := smallDisk(t, 4<<20)
 	if !mounted {

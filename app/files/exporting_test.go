@@ -19,8 +19,8 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// A copy with metadata is the file itself, its date included; one without has
-// the same pixels and tells nothing.
+// A copy with metadata is identical to the file, including its date. A copy
+// without metadata has the same pixels and no texts.
 func TestExport(t *testing.T) {
 	w, images := saved(t, 4)
 	made := time.Date(2025, 5, 1, 10, 0, 0, 0, time.UTC)
@@ -58,8 +58,8 @@ func TestExport(t *testing.T) {
 	w.check(4)
 }
 
-// Nothing is written over: copies are numbered, in the order in which they
-// were asked for, and go on from what is there.
+// Nothing is overwritten: copies are numbered in the requested order, after the
+// existing ones.
 func TestExportNumbers(t *testing.T) {
 	w, images := saved(t, 3)
 	for i, within := range []string{"b", "a", "c"} { // the same name in three folders
@@ -93,7 +93,8 @@ func TestExportNumbers(t *testing.T) {
 	}
 }
 
-// What can't be copied is told with the reason, and the rest is copied.
+// A picture that can't be copied is reported with the reason, and the others
+// are copied.
 func TestExportSkips(t *testing.T) {
 	w, images := saved(t, 8)
 	w.Trash(harness.IDs(images[:1]))
@@ -101,7 +102,7 @@ func TestExportSkips(t *testing.T) {
 	at := bytes.Index(damaged, []byte("IDAT"))
 	copy(damaged[at+1000:], "\x00\x00\x00\x00")
 	if err := errors.Join(
-		os.WriteFile(images[1].Path, damaged[:at+4], 0o600), // cut off in its pixels
+		os.WriteFile(images[1].Path, damaged[:at+4], 0o600), // truncated within its pixels
 		os.Remove(images[2].Path),
 		os.WriteFile(images[3].Path, []byte("somebody's"), 0o600),
 	); err != nil {
@@ -140,7 +141,7 @@ func TestExportSkips(t *testing.T) {
 	}
 }
 
-// A folder that is not there, and what is no folder, is told once.
+// A missing folder, or a path that isn't a folder, is reported once.
 func TestExportWithoutAFolder(t *testing.T) {
 	w, images := saved(t, 1)
 	file := filepath.Join(t.TempDir(), "file")
@@ -158,7 +159,7 @@ func TestExportWithoutAFolder(t *testing.T) {
 	}
 }
 
-// Cancelling leaves whole copies and nothing else.
+// Cancelling leaves complete copies and nothing else.
 func TestCancelledExport(t *testing.T) {
 	w, images := saved(t, 30)
 	for _, metadata := range []bool{true, false} {
@@ -183,14 +184,14 @@ func TestCancelledExport(t *testing.T) {
 	}
 }
 
-// A run that ends while copies are made leaves nothing that looks like a
-// picture, and the next export clears away what it left.
+// A crash during copying leaves nothing that looks like a picture, and the next
+// export removes what it left.
 func TestARunThatEndsWhileExporting(t *testing.T) {
 	w, images := saved(t, 2)
 	folder := t.TempDir()
 	w.step = func(at string) {
 		if at == "copied" {
-			// As though the process were gone: nothing is removed.
+			// As in a crash, nothing is removed.
 			for _, name := range namesIn(t, folder) {
 				if err := os.Link(filepath.Join(folder, name), filepath.Join(folder, ".lookbook-left"+name[10:])); err != nil && !errors.Is(err, fs.ErrExist) {
 					t.Error(err)
@@ -229,7 +230,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 	}
 }
 
-// Names that a person gave, and that not every disk takes, are made fit.
+// Names chosen by a person that some disks don't accept are changed.
 func TestExportOfLongNames(t *testing.T) {
 	w, images := saved(t, 2)
 	long := filepath.Join(w.Saving.Folder, strings.Repeat("猫", 80)+".png")

@@ -17,8 +17,8 @@ import (
 
 const endChunk = 12 // bytes of IEND
 
-// A folder of files that lie, break off or mean harm: nothing but pictures
-// that can be ours gets into the library, and what is skipped is counted.
+// A folder with false, truncated and malicious files: only valid pictures of
+// ours get into the library, and the skipped files are counted.
 func TestHostileFiles(t *testing.T) {
 	small := noise(t, 8, 8)
 	good := `{"job_id":"ig_1","image_id":"a","seed":7,"index":0,"made":"2026-02-01T00:00:00Z","request":{"prompt":"a fox"}}`
@@ -109,8 +109,8 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// What stands in a file's place, and other programs' and our own temporary
-// files, are passed over.
+// Things that are not files, and temporary files of other programs and our own,
+// are skipped.
 func TestWhatIsNoPicture(t *testing.T) {
 	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
@@ -137,8 +137,8 @@ func TestWhatIsNoPicture(t *testing.T) {
 	}
 }
 
-// Of two files of a picture that the library does not know the one that looks
-// less like a copy counts, and the other is left alone, then and later.
+// Of two files of a picture that the library doesn't know, the one that looks
+// less like a copy is used. The other is left alone, also later.
 func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
@@ -160,7 +160,7 @@ func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 	if got := w.Rescan(); got != (files.RescanResult{Looked: 4}) {
 		t.Errorf("later: %+v", got)
 	}
-	// When the one that counts is deleted, a copy takes its place.
+	// When the used one is deleted, the copy replaces it.
 	if err := os.Remove(want); err != nil {
 		t.Fatal(err)
 	}

@@ -11,8 +11,8 @@ import (
 	"lookbook/app/library"
 )
 
-// BenchmarkMany moves a thousand pictures of a common size to the trash and
-// back, and makes copies of them.
+// BenchmarkMany moves a thousand pictures of a usual size to the trash and
+// back, and copies them.
 func BenchmarkMany(b *testing.B) {
 	const many = 1000
 	b.Setenv("XDG_DATA_HOME", b.TempDir())

@@ -14,8 +14,8 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// BenchmarkMarks writes the marks of very many pictures beside them, and measures
-// the longest that a person who marks one more picture meanwhile waits for it.
+// BenchmarkMarks writes the sidecars of very many pictures. It measures the longest wait of a
+// person who marks another picture meanwhile.
 func BenchmarkMarks(b *testing.B) {
 	const many = 10_000
 	w := newWorld(b)

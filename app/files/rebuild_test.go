@@ -12,7 +12,7 @@ import (
 	"lookbook/app/library"
 )
 
-// loseLibrary takes the library away and begins it anew.
+// loseLibrary removes the library and starts a new one.
 func (w *world) loseLibrary() {
 	w.t.Helper()
 	w.close()
@@ -29,8 +29,8 @@ func (w *world) loseLibrary() {
 	w.open()
 }
 
-// A library that was begun anew takes in what the folder holds. While the folder
-// isn't there it waits, says so, and keeps the pictures of other jobs back.
+// A new library takes in the pictures in the folder. While the folder is missing it waits, says so,
+// and doesn't fetch pictures of other jobs.
 func TestRebuildWaitsForTheFolder(t *testing.T) {
 	w, images := saved(t, 3)
 	away := w.Saving.Folder + " away"
@@ -73,8 +73,8 @@ func TestRebuildWaitsForTheFolder(t *testing.T) {
 	w.check(3)
 }
 
-// A check says so when the folder is another one, and when that is over; it
-// takes no other trouble for over.
+// A check reports when the folder is a different one, and when that is over. It
+// doesn't end other problems.
 func TestAnotherFolderIsTold(t *testing.T) {
 	w, images := saved(t, 2)
 	away := w.Saving.Folder + " away"
@@ -104,7 +104,7 @@ func TestAnotherFolderIsTold(t *testing.T) {
 	}
 }
 
-// A picture that somebody works on is not taken in from under their hands.
+// A picture that is being downloaded is not taken in.
 func TestAPictureThatIsBeingSaved(t *testing.T) {
 	w, images := saved(t, 1)
 	w.Move(images[0].Path, "elsewhere.png")

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// BenchmarkRescan takes in a folder of pictures of a common size that the
-// library does not know, and then looks through it once more.
+// BenchmarkRescan takes in a folder of pictures of a usual size that the
+// library doesn't know, and then searches it again.
 func BenchmarkRescan(b *testing.B) {
 	const many = 2000
 	picture := noise(b, 160, 240) // 115 KB

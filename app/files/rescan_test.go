@@ -15,7 +15,8 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// What people do to files is noticed, and what they moved is found again.
+// Changes that people make to files are noticed, and moved files are found
+// again.
 func TestFilesThatPeopleMove(t *testing.T) {
 	w, images := saved(t, 6)
 	renamed := w.Move(images[0].Path, "my favourite.PNG")
@@ -56,7 +57,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 	}
 }
 
-// Two pictures that changed names with each other are told apart.
+// Two pictures whose names were exchanged are recognised.
 func TestFilesThatChangedNames(t *testing.T) {
 	w, images := saved(t, 2)
 	a, b := images[0].Path, images[1].Path
@@ -73,7 +74,7 @@ func TestFilesThatChangedNames(t *testing.T) {
 	w.check(2)
 }
 
-// A whole folder that is not there may be on a disk that is not plugged in.
+// A missing folder may be on a disk that isn't plugged in.
 func TestAFolderThatIsNotThere(t *testing.T) {
 	w, images := saved(t, 2)
 	for _, image := range images {
@@ -93,14 +94,15 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
-	// A folder within it that was removed with its pictures is no such disk.
+	// A subfolder that was removed with its pictures is no such disk.
 	if err := os.RemoveAll(filepath.Join(w.Saving.Folder, "within")); err != nil {
 		t.Fatal(err)
 	}
 	w.CheckAll(2, 0)
 }
 
-// A thumbnail or the viewer that finds a file missing has it marked at once.
+// When a thumbnail or the viewer doesn't find a file, it is marked as missing
+// at once.
 func TestOneFileIsChecked(t *testing.T) {
 	w, images := saved(t, 1)
 	image := images[0]
@@ -122,7 +124,7 @@ func TestOneFileIsChecked(t *testing.T) {
 	}
 }
 
-// Looking through the folder can be stopped, and is not done twice at once.
+// A search of the folder can be stopped, and two don't run at once.
 func TestARescanThatIsStopped(t *testing.T) {
 	w, images := saved(t, 1)
 	w.Move(images[0].Path, "elsewhere.png")
@@ -155,7 +157,7 @@ func TestARescanThatIsStopped(t *testing.T) {
 	}
 }
 
-// Links are not followed, and what is too deep is said to be left out.
+// Links are not followed, and folders that are too deep are reported.
 func TestWhereItDoesNotLook(t *testing.T) {
 	w, images := saved(t, 3)
 	outside := filepath.Join(w.dir, "outside")
@@ -180,7 +182,7 @@ func TestWhereItDoesNotLook(t *testing.T) {
 	}
 }
 
-// In a running program a check follows when the window comes to the front.
+// In a running program, a check follows when the window comes to the front.
 func TestAWindowThatComesToTheFront(t *testing.T) {
 	w, images := saved(t, 2)
 	changed := make(chan library.ImageState, 10)
@@ -199,7 +201,7 @@ func TestAWindowThatComesToTheFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Files.Check()
-	for range 3 { // the pause may begin only now
+	for range 3 { // the pause may start only now
 		w.clock.Advance(15 * time.Second)
 	}
 	for {
@@ -215,7 +217,7 @@ func TestAWindowThatComesToTheFront(t *testing.T) {
 	}
 }
 
-// Files and folders that may not be read are counted, and the rest is found.
+// Unreadable files and folders are counted, and the others are found.
 func TestWhatMayNotBeRead(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Log("the system lets this user read everything")

@@ -14,8 +14,8 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// putSigned puts signed pictures into the folder, with what is said of them
-// beside them, and returns their bytes by their names.
+// putSigned puts signed pictures with sidecars into the folder, and returns
+// their bytes by name.
 func putSigned(w *world) map[string][]byte {
 	w.t.Helper()
 	if err := os.MkdirAll(w.Saving.Folder, 0o755); err != nil {
@@ -45,7 +45,7 @@ func putSigned(w *world) map[string][]byte {
 	return came
 }
 
-// checkSigned verifies that the signed pictures are saved, each as it came.
+// checkSigned verifies that the signed pictures are saved, byte for byte.
 func (w *world) checkSigned(came map[string][]byte) []library.Image {
 	w.t.Helper()
 	images := w.images()
@@ -61,8 +61,8 @@ func (w *world) checkSigned(came map[string][]byte) []library.Image {
 	return images
 }
 
-// Signed pictures are taken in by what stands beside them, and whatever happens
-// to them afterwards they stay as they came, to the byte.
+// Signed pictures are recognised by their sidecars, and no later operation
+// changes a byte of them.
 func TestSignedPictures(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := newWorld(t)
@@ -110,7 +110,8 @@ func TestSignedPictures(t *testing.T) {
 		}
 	}
 
-	// Moved by hand with its sidecar, it is found; without, it is a stranger's.
+	// Moved by hand with its sidecar, it is found; without it, it counts as
+	// another program's.
 	for name := range came {
 		for _, suffix := range []string{"", ".xmp"} {
 			from := filepath.Join(w.Saving.Folder, name+suffix)
@@ -128,8 +129,8 @@ func TestSignedPictures(t *testing.T) {
 	w.checkSigned(came)
 }
 
-// What an earlier version wrote into a signed picture is told, and an ordinary
-// picture has no credentials.
+// A signed picture changed by an earlier version is reported as broken. An
+// ordinary picture has no credentials.
 func TestCredentialsThatWereBroken(t *testing.T) {
 	w := newWorld(t)
 	images := w.put(1)
@@ -146,7 +147,7 @@ func TestCredentialsThatWereBroken(t *testing.T) {
 	}
 }
 
-// A sidecar that makes no sense, is a folder, or never ends is passed over.
+// A sidecar that is invalid, a folder, or endless is skipped.
 func TestOddSidecars(t *testing.T) {
 	w := newWorld(t)
 	came := putSigned(w)

@@ -17,7 +17,7 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// inTrash are the names in the trash, which lists each of them.
+// inTrash returns the original names of the files in the trash.
 func inTrash(t *testing.T) []string {
 	t.Helper()
 	trash := filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")
@@ -35,8 +35,8 @@ func inTrash(t *testing.T) []string {
 	return names
 }
 
-// Pictures go to the trash and come back, whole, under their own names. In
-// between they are neither gone nor fetched again, whatever is looked for.
+// Pictures go to the trash and come back complete under their names. Meanwhile
+// they are neither gone nor fetched again, whichever check runs.
 func TestTrashAndUndo(t *testing.T) {
 	w, images := saved(t, 4)
 	var told [][2]int
@@ -79,8 +79,8 @@ func TestTrashAndUndo(t *testing.T) {
 	w.CheckAll(0, 0)
 }
 
-// What the desktop restores is saved again: in its place by the next check, or
-// when it is looked at; elsewhere in the folder by a rescan.
+// A picture restored by the desktop is saved again: in its place by the next
+// check or when it is shown; elsewhere in the folder by a search of the folder.
 func TestRestoredByTheDesktop(t *testing.T) {
 	w, images := saved(t, 3)
 	trashed := w.Trash(harness.IDs(images))
@@ -112,7 +112,7 @@ func TestRestoredByTheDesktop(t *testing.T) {
 		t.Errorf("it is %s at %q", image.State, image.Path)
 	}
 
-	// Undo has nothing left to do, and does no harm.
+	// Undo has nothing left to do and does no harm.
 	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 || len(restored.Skipped) != 1 || restored.Skipped[0].Image != images[2].ID {
 		t.Errorf("%+v, %v", restored, err)
@@ -120,8 +120,8 @@ func TestRestoredByTheDesktop(t *testing.T) {
 	w.WantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved)
 }
 
-// Nothing but the picture's own file is ever moved, and what was left alone is
-// told of with the reason.
+// Only the picture's own file is ever moved, and each one left alone is
+// reported with the reason.
 func TestTrashLeavesAlone(t *testing.T) {
 	w, images := saved(t, 6)
 	replace := func(i int, content []byte) {
@@ -135,7 +135,7 @@ func TestTrashLeavesAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	replace(0, []byte("a file of somebody's"))
-	replace(1, other) // another picture
+	replace(1, other) // a different picture
 	if err := errors.Join(os.Remove(images[2].Path), os.Mkdir(images[2].Path, 0o700)); err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestTrashLeavesAlone(t *testing.T) {
 	w.WantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageTrashed, library.ImageSaved)
 }
 
-// A picture that is not saved can't be trashed; one whose file is gone can, and
+// A picture that isn't saved can't be trashed. One whose file is gone can, and
 // comes back as gone.
 func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	w, images := saved(t, 3)
@@ -182,10 +182,10 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.CheckAll(2, 0)
-	if err := os.Remove(images[2].Path); err != nil { // nobody has noticed
+	if err := os.Remove(images[2].Path); err != nil { // not noticed yet
 		t.Fatal(err)
 	}
-	w.unsave(images[0]) // somebody has it fetched again
+	w.unsave(images[0]) // it is being fetched again
 	trashed := w.Trash(harness.IDs(images))
 	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Cause.Code != cause.ImageNotYet {
 		t.Errorf("%+v", trashed)
@@ -201,7 +201,7 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	w.WantStates(images, library.ImageKnown, library.ImageGone, library.ImageGone)
 }
 
-// A disk that is not plugged in holds its pictures: they are not in the trash.
+// Pictures on a disk that isn't plugged in are not moved to the trash.
 func TestTrashWithoutTheDisk(t *testing.T) {
 	w, images := saved(t, 2)
 	away := w.Saving.Folder + " unplugged"
@@ -218,15 +218,14 @@ func TestTrashWithoutTheDisk(t *testing.T) {
 	w.check(2)
 }
 
-// A picture whose name was taken while it was in the trash comes back beside
-// the other one.
+// If a picture's name was taken meanwhile, it comes back under another name.
 func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	w, images := saved(t, 1)
 	trashed := w.Trash(harness.IDs(images))
 	if err := os.WriteFile(images[0].Path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.CheckAll(0, 0) // that is not the picture
+	w.CheckAll(0, 0) // that file is not the picture
 	w.WantStates(images, library.ImageTrashed)
 	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	numbered := strings.TrimSuffix(images[0].Path, ".png") + " (2).png"
@@ -239,8 +238,8 @@ func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	w.checkFile(w.Image(images[0].ID))
 }
 
-// What was emptied from the trash can't come back, and stays told as in the
-// trash.
+// Pictures deleted from the trash can't be restored, and still count as
+// trashed.
 func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 	w, images := saved(t, 2)
 	trashed := w.Trash(harness.IDs(images))
@@ -254,7 +253,7 @@ func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 	w.WantStates(images, library.ImageTrashed, library.ImageTrashed)
 }
 
-// Where there is no trash nothing changes.
+// Without a trash nothing changes.
 func TestWithoutATrash(t *testing.T) {
 	w, images := saved(t, 2)
 	blocked := filepath.Join(t.TempDir(), "file")
@@ -269,7 +268,8 @@ func TestWithoutATrash(t *testing.T) {
 	w.check(2)
 }
 
-// Cancelling leaves what was moved in the trash, told of, and the rest saved.
+// Cancelling leaves the moved pictures in the trash, and reports them. The
+// others stay saved.
 func TestCancelledTrash(t *testing.T) {
 	w, images := saved(t, 8)
 	ctx, cancel := context.WithCancel(t.Context())

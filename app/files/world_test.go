@@ -40,22 +40,22 @@ type world struct {
 	clock   *clockwork.FakeClock
 	dir     string
 	work    *supervisor.Group
-	rebuild bool         // the library of the next run is begun anew
-	step    func(string) // called as something gets on
+	rebuild bool         // the next run starts a new library
+	step    func(string) // called at each step of the work
 	rebuilt []files.RescanResult
 
 	downloads
 }
 
-// downloads is the part that brings pictures home, in which nothing happens.
+// downloads replaces the downloads; nothing is fetched.
 type downloads struct {
 	mu      sync.Mutex
 	claimed map[int64]bool
-	trouble error // with the folder, as far as was told
+	trouble error // the last reported problem with the folder
 	woken   int
 }
 
-// Claim takes a picture that nobody has.
+// Claim claims a picture that nobody has claimed.
 func (d *downloads) Claim(id int64) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -76,7 +76,7 @@ func (d *downloads) Release(id int64) {
 	delete(d.claimed, id)
 }
 
-// FolderFails notes trouble with the folder.
+// FolderFails records a problem with the folder.
 func (d *downloads) FolderFails(err error) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -84,21 +84,21 @@ func (d *downloads) FolderFails(err error) time.Duration {
 	return time.Second
 }
 
-// FolderWorks notes that it is over.
+// FolderWorks records that it is over.
 func (d *downloads) FolderWorks() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.trouble = nil
 }
 
-// OtherFolder reports whether the trouble is another folder.
+// OtherFolder reports whether the problem is a different folder.
 func (d *downloads) OtherFolder() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return errors.Is(d.trouble, folder.ErrOtherFolder)
 }
 
-// Wake is counted.
+// Wake counts its calls.
 func (d *downloads) Wake() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -114,7 +114,7 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// open begins a run of the program.
+// open starts a run of the program.
 func (w *world) open() {
 	w.t.Helper()
 	var err error
@@ -141,7 +141,7 @@ func (w *world) open() {
 	})
 }
 
-// end ends the files part; close the run.
+// end closes the Files only; close ends the whole run.
 func (w *world) end() {
 	w.t.Helper()
 	w.work.Stop()
@@ -158,8 +158,8 @@ func (w *world) close() {
 	}
 }
 
-// put makes n pictures of a job in the folder, of different sizes, and has the
-// library take them in.
+// put creates n pictures of a job in the folder, of different sizes, and lets
+// the library take them in.
 func (w *world) put(n int) []library.Image {
 	w.t.Helper()
 	if err := os.MkdirAll(w.Saving.Folder, 0o755); err != nil {
@@ -185,8 +185,7 @@ func (w *world) put(n int) []library.Image {
 	return images
 }
 
-// saved is a world with n saved pictures and a trash of its own, and those
-// pictures.
+// saved returns a world with a trash of its own and n saved pictures.
 func saved(t *testing.T, n int) (*world, []library.Image) {
 	t.Helper()
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
@@ -194,7 +193,7 @@ func saved(t *testing.T, n int) (*world, []library.Image) {
 	return w, w.put(n)
 }
 
-// images are the pictures in their order within the job.
+// images returns the pictures in their order within the job.
 func (w *world) images() []library.Image {
 	w.t.Helper()
 	images, err := w.Library.PageImages(context.Background(), library.ImageFilter{States: library.ImageStates()}, 0, 1000)
@@ -214,7 +213,7 @@ func (w *world) entries() []library.Entry {
 	return entries
 }
 
-// waiting is how many pictures the library would have fetched.
+// waiting returns how many pictures the library wants to be fetched.
 func (w *world) waiting() int {
 	w.t.Helper()
 	images, err := w.Library.PendingImages(context.Background(), 1000)
@@ -224,7 +223,7 @@ func (w *world) waiting() int {
 	return len(images)
 }
 
-// unsave makes a saved picture one that is still to be downloaded.
+// unsave changes a saved picture into one that is still to be downloaded.
 func (w *world) unsave(image library.Image) {
 	w.t.Helper()
 	if err := os.Remove(image.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -238,8 +237,8 @@ func (w *world) unsave(image library.Image) {
 	}
 }
 
-// check verifies that n pictures are saved, each in its own whole file, and that
-// the folder holds nothing else.
+// check verifies that n pictures are saved, each in a complete file of its own, and that the folder
+// contains nothing else.
 func (w *world) check(n int) {
 	w.t.Helper()
 	saved := 0
@@ -272,7 +271,7 @@ func (w *world) checkFile(image library.Image) {
 	}
 }
 
-// noise is a PNG that does not compress: three bytes a pixel.
+// noise makes an incompressible PNG with three bytes per pixel.
 func noise(t testing.TB, width, height int) []byte {
 	t.Helper()
 	picture := image.NewRGBA(image.Rect(0, 0, width, height))
@@ -296,13 +295,13 @@ func embedded(t testing.TB, picture []byte, texts ...media.Text) []byte {
 	return data.Bytes()
 }
 
-// saying is a picture that says text of itself.
+// saying adds a text to a picture.
 func saying(t testing.TB, picture []byte, text string) []byte {
 	t.Helper()
 	return embedded(t, picture, media.Text{Keyword: media.KeywordLookbook, Value: text})
 }
 
-// chunk is a chunk of a PNG.
+// chunk makes a PNG chunk.
 func chunk(kind, data string) []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
 	b = append(append(b, kind...), data...)

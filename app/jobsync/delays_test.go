@@ -11,12 +11,13 @@ import (
 	"lookbook/app/library"
 )
 
-// timed is a simulated job. All times are from the start of the simulation.
+// timed is a simulated job. All times are measured from the start of the
+// simulation.
 type timed struct {
 	id               string
-	length           time.Duration // about that of its kind
+	length           time.Duration // roughly that of its kind
 	sent, start, end time.Duration
-	percent          func(done float64) *float64 // told while it runs, of the share of the run that is over
+	percent          func(done float64) *float64 // the reported progress, by the share of the run that is over
 	pictures         int
 	noticed          time.Duration
 }
@@ -36,11 +37,10 @@ func (j *timed) answer(now time.Duration) api.Job {
 	return job
 }
 
-// answerTime is how long a list call takes.
+// answerTime is how long a call of the list takes.
 const answerTime = 150 * time.Millisecond
 
-// follow runs the schedule over jobs that all stand in the list, and returns the
-// number of calls.
+// follow runs the schedule for jobs that are all in the list, and returns the number of calls.
 func follow(w *watches, jobs []*timed) (calls int) {
 	last, now, open := time.Duration(0), time.Duration(0), 0
 	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *timed) int { return int(a.sent - b.sent) })
@@ -72,7 +72,7 @@ func follow(w *watches, jobs []*timed) (calls int) {
 	return calls
 }
 
-// shapes are ways to tell of progress, the honest one first.
+// shapes are ways of reporting progress; the first one is accurate.
 var shapes = []struct {
 	name    string
 	percent func(done float64) *float64
@@ -85,7 +85,7 @@ var shapes = []struct {
 	{"by quarters", func(done float64) *float64 { return new(math.Floor(4*done) * 25) }},
 }
 
-// lengths are how long a job takes in all.
+// lengths are total lengths of jobs.
 var lengths = []time.Duration{3 * time.Second, 20 * time.Second, time.Minute, 200 * time.Second}
 
 const (
@@ -94,13 +94,12 @@ const (
 	mostDelay = 5 * time.Second
 )
 
-// around is a length that differs by up to a tenth, so that no schedule meets the
-// end by chance.
+// around varies a length by up to a tenth, so that no schedule meets the end by chance.
 func around(length time.Duration, phase int) time.Duration {
 	return length*9/10 + length/5*time.Duration(phase*67%phases)/phases
 }
 
-// judge prints the delays of jobs by their length, and fails where they are late.
+// judge prints the delays of jobs by length, and fails if they are too long.
 func judge(t *testing.T, jobs []*timed, note string) {
 	t.Helper()
 	for _, length := range lengths {
@@ -122,9 +121,9 @@ func judge(t *testing.T, jobs []*timed, note string) {
 	}
 }
 
-// A job's end is noticed soon, however short it is, however much of its time it
-// waits, whatever it says of its progress, and whether or not earlier jobs were
-// like it.
+// The end of a job is noticed soon, however short it is, however long it
+// queues, whatever progress it reports, and whether or not earlier jobs were
+// similar.
 func TestTheEndOfAJobAloneIsNoticedSoon(t *testing.T) {
 	for _, shape := range shapes {
 		for _, before := range []time.Duration{0, 2 * time.Second, 52 * time.Second} {
@@ -152,7 +151,7 @@ func TestTheEndOfAJobAloneIsNoticedSoon(t *testing.T) {
 					judge(t, jobs, fmt.Sprintf(", %.1f calls each", each))
 					most := 6 + length.Seconds()/2
 					if before > 0 && before < lookCap {
-						most = 6 + length.Seconds() // the start is looked for
+						most = 6 + length.Seconds() // the start is awaited too
 					}
 					if each > most {
 						t.Errorf("%.1f calls for a job of %v", each, length)
@@ -163,15 +162,15 @@ func TestTheEndOfAJobAloneIsNoticedSoon(t *testing.T) {
 	}
 }
 
-// Among a hundred others it is no different, and all of them together cost
-// hardly more calls than one.
+// It is the same among a hundred jobs, and all together cost hardly more calls
+// than one.
 func TestTheEndOfAJobAmongOthersIsNoticedSoon(t *testing.T) {
 	for _, shape := range shapes {
 		t.Run("progress "+shape.name, func(t *testing.T) {
 			var jobs []*timed
 			clocked := 0.0
 			for n := range 1000 {
-				// A hundred are there at any time: they take 71 s on average.
+				// A hundred run at any time: they take 71 s on average.
 				length := lengths[n%len(lengths)]
 				sent, took := time.Duration(n)*707*time.Millisecond, around(length, n%phases)
 				job := &timed{

@@ -20,15 +20,15 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// neighbours stand for the service, the outbox and the downloads.
+// neighbours simulate the service, the outbox and the downloads.
 type neighbours struct {
-	jobs     []api.Job // the list
-	combined []api.Job // the list of jobs that train and generate; nil: there is none
-	listErr  error     // how it ends
+	jobs     []api.Job // the jobs in the list
+	combined []api.Job // the list of combined jobs; nil: there is none
+	listErr  error     // the error at the end of the list
 	alone    map[string]error
 	calls    []string
 	noLists  int
-	taken    func([]api.Job) // sees what is handed on at once; nil: nobody does
+	taken    func([]api.Job) // receives the jobs as they are passed on; may be nil
 	renewed  []string
 }
 
@@ -78,7 +78,7 @@ func (n *neighbours) Wake()                         {}
 func (n *neighbours) Renewed(jobID string)          { n.renewed = append(n.renewed, jobID) }
 func (n *neighbours) NewKey(context.Context) error  { return nil }
 
-// followed is a follower that is worked by hand, in a library of its own.
+// followed is a follower with a library of its own, driven by hand.
 type followed struct {
 	*jobsync.Follower
 	t       *testing.T
@@ -108,7 +108,7 @@ func newFollowed(t *testing.T) *followed {
 	return &followed{Follower: f, t: t, n: n, library: l, clock: clock}
 }
 
-// round makes the next round when it is due, and returns its calls.
+// round runs the next round when it is due, and returns its calls.
 func (f *followed) round() []string {
 	f.t.Helper()
 	at, planned := f.Next()
@@ -125,7 +125,8 @@ func running(id string, percent float64) api.Job {
 	return api.Job{JobID: id, JobType: api.TypeImageGen, State: api.Running, PercentageDone: &percent, Config: api.Config{Prompt: id, NumSamples: 1}}
 }
 
-// What came before a list broke off counts, and only the others are asked for.
+// The part of a list before it broke off counts, and only the other jobs are
+// asked for.
 func TestABrokenListCounts(t *testing.T) {
 	f := newFollowed(t)
 	f.n.jobs = []api.Job{running("ig_1", 10), running("ig_2", 10)}
@@ -143,7 +144,7 @@ func TestABrokenListCounts(t *testing.T) {
 	}
 }
 
-// A list in the same words as before writes nothing.
+// An unchanged list writes nothing.
 func TestTheSameListIsNotStoredAgain(t *testing.T) {
 	f := newFollowed(t)
 	done := running("ig_1", 100)
@@ -165,8 +166,8 @@ func TestTheSameListIsNotStoredAgain(t *testing.T) {
 	}
 }
 
-// A service that says again and again that it has no list leaves lost requests to
-// a person; a list heals that.
+// If the service says repeatedly that it has no list, a person decides about lost requests. A list
+// ends that.
 func TestAServiceWithoutAList(t *testing.T) {
 	f := newFollowed(t)
 	f.n.listErr = &api.Error{Status: 404}
@@ -183,7 +184,7 @@ func TestAServiceWithoutAList(t *testing.T) {
 	}
 }
 
-// until makes rounds until done, for an hour at most.
+// until runs rounds until done returns true, for at most an hour.
 func (f *followed) until(done func() bool) bool {
 	for end := f.clock.Now().Add(time.Hour); !done(); f.round() {
 		if f.clock.Now().After(end) {
@@ -193,8 +194,8 @@ func (f *followed) until(done func() bool) bool {
 	return true
 }
 
-// A refused key stops requests at once and calls after a while; a good answer
-// takes both back, and what a proxy says counts for neither.
+// A refused key stops requests at once and calls after a while. A good answer
+// ends both, and answers of a proxy count for neither.
 func TestARefusedKey(t *testing.T) {
 	for _, foreign := range []bool{false, true} {
 		f := newFollowed(t)
@@ -218,7 +219,7 @@ func TestARefusedKey(t *testing.T) {
 	}
 }
 
-// A person's sync waits as the service asks, and joins the next round otherwise.
+// A person's sync waits as long as the service asks, and otherwise shares the next round.
 func TestSyncNow(t *testing.T) {
 	f := newFollowed(t)
 	f.Service.Answered(&api.Error{Status: 429, RetryAfter: time.Minute})
@@ -240,7 +241,8 @@ func TestSyncNow(t *testing.T) {
 	}
 }
 
-// A library that can't be written is no trouble with the service, and is told.
+// A library that can't be written is reported, and doesn't count as a problem
+// of the service.
 func TestWhatCannotBeWrittenDownIsTold(t *testing.T) {
 	f := newFollowed(t)
 	f.n.listErr = fmt.Errorf("store the job: %w", library.ErrDisk)
@@ -255,8 +257,8 @@ func TestWhatCannotBeWrittenDownIsTold(t *testing.T) {
 	}
 }
 
-// A service that has no list of image jobs, but one of the jobs that train and
-// generate, has no list, and no trouble.
+// A service with a list of combined jobs but none of image jobs counts as
+// having no list, without an error.
 func TestTheOtherListIsNoBeginningOfTheList(t *testing.T) {
 	f := newFollowed(t)
 	combined := running("dbig_1", 10)
@@ -269,7 +271,7 @@ func TestTheOtherListIsNoBeginningOfTheList(t *testing.T) {
 	}
 }
 
-// Jobs with long texts are stored before many of them are in memory.
+// Jobs with long texts are stored a few at a time, to limit the memory.
 func TestLongJobsAreStoredAFewAtATime(t *testing.T) {
 	f := newFollowed(t)
 	for n := range 12 {

@@ -8,8 +8,8 @@ import (
 	"lookbook/app/library"
 )
 
-// A job that was seen alive is never called missing before its pictures are saved,
-// and one that was only accepted is when that was said often enough.
+// A job that was seen is never called missing before its pictures are saved. One that was only
+// accepted is called missing after enough answers.
 func TestWhatIsCalledMissing(t *testing.T) {
 	accepted := func(state api.State, job api.Job) library.Entry {
 		job.State, job.JobType, job.Config = state, api.TypeImageGen, api.Config{NumSamples: 2}
@@ -48,8 +48,8 @@ func TestWhatIsCalledMissing(t *testing.T) {
 	}
 }
 
-// A list in pages is read to its end every now and then, and while a lost request
-// is looked for; else for as long as pages tell something new.
+// A list with pages is read to its end now and then, and during the search for a lost request.
+// Otherwise it is read while pages contain something new.
 func TestHowFarPagesAreRead(t *testing.T) {
 	var p pages
 	read := func(after time.Duration, searching bool, news ...int) (pages int) {

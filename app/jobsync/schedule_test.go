@@ -11,7 +11,7 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// seen is a job as it was told some seconds after noon.
+// seen is the state of a job, some seconds after noon.
 func seen(after float64, state api.State, percent float64, images int) struct {
 	At  time.Time
 	Job api.Job
@@ -99,8 +99,8 @@ func TestWhenToAskNext(t *testing.T) {
 	}
 }
 
-// Whatever the service tells, the next call is neither at once, for ever and
-// ever, nor later than five minutes.
+// Whatever the service answers, the next call is neither immediate for ever nor
+// later than five minutes.
 func TestScheduleStaysWithinBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := scenario{
@@ -128,7 +128,7 @@ func TestScheduleStaysWithinBounds(t *testing.T) {
 	})
 }
 
-// scenario is an outlook as answers of the service make it.
+// scenario is a watch that results from the service's answers.
 type scenario struct {
 	Last  time.Time
 	Run   time.Duration
@@ -138,13 +138,13 @@ type scenario struct {
 	Jobs  []answers
 }
 
-// answers is what the service told of one job, oldest first.
+// answers are the service's answers about one job, oldest first.
 type answers []struct {
 	At  time.Time
 	Job api.Job
 }
 
-// Next is the schedule's answer.
+// Next returns the schedule's decision.
 func (s scenario) Next() time.Time {
 	o := outlook{last: s.Last, run: s.Run, lost: s.Lost, quiet: s.Quiet, each: s.Each}
 	for _, told := range s.Jobs {

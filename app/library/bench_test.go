@@ -15,14 +15,14 @@ import (
 	"lookbook/app/search"
 )
 
-// A library of a keen user's year.
+// The library of a busy year.
 const (
 	yearJobs     = 10_000
 	imagesPerJob = 16
 )
 
-// yearOf makes the updates of n finished jobs, with prompts of natural length
-// and addresses as long as real ones.
+// yearOf makes the updates of n finished jobs, with prompts and addresses of
+// realistic length.
 func yearOf(n int) []JobUpdate {
 	random := rand.New(rand.NewPCG(1, 2))
 	nouns := strings.Fields("portrait photo wild west man woman city harbour forest snow lantern velvet marble neon fog dust glass river tower owl fox")
@@ -61,7 +61,7 @@ func yearOf(n int) []JobUpdate {
 	return updates
 }
 
-// fill puts a year into a new library at path, nearly all of it saved.
+// fill stores a year in a new library at path, with nearly all pictures saved.
 func fill(b *testing.B, path string) ([]JobUpdate, *Library) {
 	b.Helper()
 	ctx := context.Background()
@@ -101,8 +101,7 @@ func fill(b *testing.B, path string) ([]JobUpdate, *Library) {
 	return updates, l
 }
 
-// BenchmarkYear measures what a window does with 10,000 jobs and 160,000
-// images.
+// BenchmarkYear measures a window's calls with 10,000 jobs and 160,000 images.
 func BenchmarkYear(b *testing.B) {
 	ctx := context.Background()
 	path := filepath.Join(b.TempDir(), "library.db")
@@ -183,7 +182,7 @@ func BenchmarkYear(b *testing.B) {
 	}
 }
 
-// wholePage demands a page of n rows.
+// wholePage expects a page of n rows.
 func wholePage[T any](rows []T, n int, err error) error {
 	if err == nil && len(rows) != n {
 		err = fmt.Errorf("a page of %d rows instead of %d", len(rows), n)

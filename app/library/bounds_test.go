@@ -15,7 +15,7 @@ import (
 	"lookbook/api"
 )
 
-// tracebackOf is a traceback of at least so many bytes.
+// tracebackOf makes a traceback of at least this many bytes.
 func tracebackOf(bytes int) string {
 	var b strings.Builder
 	for i := 0; b.Len() < bytes; i++ {
@@ -68,7 +68,8 @@ func TestAReasonOf20MBIsBounded(t *testing.T) {
 	}
 }
 
-// A request is kept exactly or refused by name when somebody sends it again.
+// A stored request is either exact or refused with its missing parts when it is
+// sent again.
 func TestARequestIsExactOrRefused(t *testing.T) {
 	tags := make([]api.Tag, 50_000)
 	for i := range tags {

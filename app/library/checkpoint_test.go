@@ -10,7 +10,7 @@ import (
 	"lookbook/app/search"
 )
 
-// A job that trains and generates in one is requested without a model. Only the
+// A job that trains and generates names no model in its request. Only the
 // results say which model made the pictures.
 func TestTheModelOfEachPictureIsKept(t *testing.T) {
 	s := newFixture(t)
@@ -28,7 +28,7 @@ func TestTheModelOfEachPictureIsKept(t *testing.T) {
 		return must(s.EntryByJob(ctx, "x_1"))(t)
 	}
 	put()
-	j.ImageGenResults[0].CheckpointID = "" // a later answer leaves it out
+	j.ImageGenResults[0].CheckpointID = "" // a later answer omits it
 	j.Tags = []api.Tag{{Key: "later"}}
 	e := put()
 	images := must(s.ImagesByID(ctx, must(s.ImageIDs(ctx, ImageFilter{}))(t)))(t)

@@ -14,8 +14,8 @@ import (
 	"lookbook/app/search"
 )
 
-// TestAHyphenFindsTheRest: in any library and beside any other filters, what is
-// found with a filter and with a hyphen before it is everything, and no picture
+// TestAHyphenFindsTheRest: in any library and with any other filters, a filter
+// and the same filter after a hyphen together find everything, and no picture
 // twice.
 func TestAHyphenFindsTheRest(t *testing.T) {
 	folder, run := t.TempDir(), 0
@@ -51,13 +51,14 @@ func TestAHyphenFindsTheRest(t *testing.T) {
 	})
 }
 
-// find are the images of a search, by id.
+// find returns the ids of the images of a search.
 func (s *seeker) find(t *rapid.T, text string) []int64 {
 	return slices.Sorted(slices.Values(ok(s.l.ImageIDs(context.Background(), ImageFilter{Query: search.Parse(text)}))(t)))
 }
 
-// found are the images of one search that another finds by itself: two ratings
-// or lists in one search do not add up.
+// found returns those images of a search that another filter finds. The filter
+// is applied separately, because two ratings or lists in one search don't add
+// up.
 func (s *seeker) found(t *rapid.T, text, filter string) []int64 {
 	also := s.find(t, filter)
 	return slices.DeleteFunc(s.find(t, text), func(id int64) bool { return !slices.Contains(also, id) })

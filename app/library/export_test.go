@@ -6,9 +6,9 @@ import (
 	"lookbook/api"
 )
 
-// BeginOne records that config is about to be sent, in the state
-// "sending". It is on the disk before the method returns: only then may a
-// byte of the request leave.
+// BeginOne stores that config is about to be sent, in the state "sending". It
+// is on the disk before the method returns; no byte of the request may be sent
+// earlier.
 func (t *SubmissionTable) BeginOne(ctx context.Context, config api.Config) (Entry, error) {
 	entries, err := t.Begin(ctx, []Request{{Config: config}})
 	if err != nil {
@@ -17,7 +17,7 @@ func (t *SubmissionTable) BeginOne(ctx context.Context, config api.Config) (Entr
 	return entries[0], nil
 }
 
-// CountEntries counts what Entries would page through.
+// CountEntries counts the entries of all pages of Entries.
 func (l *Library) CountEntries(ctx context.Context, f EntryFilter) (int, error) {
 	var n int
 	err := l.db.view(ctx, "count the jobs", func(q querier) error {
@@ -27,8 +27,8 @@ func (l *Library) CountEntries(ctx context.Context, f EntryFilter) (int, error) 
 	return n, err
 }
 
-// MarkMissing records that the service knows no such job (any more). Its
-// images stay. What the service tells of it later takes the mark away.
+// MarkMissing records that the service doesn't know the job (any more). Its
+// images stay. A later answer about the job removes the mark.
 func (t *JobTable) MarkMissing(ctx context.Context, jobID string) (Entry, error) {
 	var entry Entry
 	err := t.db.change(ctx, "mark a job as missing", func(c *change) error {

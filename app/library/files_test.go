@@ -12,7 +12,7 @@ import (
 	"lookbook/api"
 )
 
-// folder is an absolute path on every system.
+// folder returns an absolute path on every system.
 func folder(t testing.TB, name string) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("pictures", name))
@@ -22,7 +22,7 @@ func folder(t testing.TB, name string) string {
 	return path
 }
 
-// found is the file of an image, as it tells of itself.
+// found is the file of an image, with what its texts say.
 func found(t testing.TB, job, image, name string) FoundFile {
 	t.Helper()
 	seed, index := int64(7), 3
@@ -70,8 +70,8 @@ func TestAJobComesBackFromItsFiles(t *testing.T) {
 	}
 }
 
-// What the service says of a job replaces what its files made us believe, and
-// nothing of it that is saved is fetched again.
+// The service's answer replaces what was read from a job's files, and saved
+// pictures are not fetched again.
 func TestTheServiceCompletesAJobFromFiles(t *testing.T) {
 	s := newFixture(t)
 	job := running("ig_1", 40, 2, 5)
@@ -90,7 +90,7 @@ func TestTheServiceCompletesAJobFromFiles(t *testing.T) {
 	}
 }
 
-// The file of a picture that the service told of first makes it saved.
+// The file of a picture that the service has listed makes it saved.
 func TestAFileOfAKnownPicture(t *testing.T) {
 	s := newFixture(t)
 	job := running("ig_1", 40, 2)
@@ -147,8 +147,8 @@ func TestMarkFiles(t *testing.T) {
 	s.takeEvents()
 	n := must(s.Images.MarkFiles(t.Context(), []FileMark{
 		{Image: files[0].Image, Path: files[0].Path},
-		{Image: files[1].Image, Path: folder(t, "elsewhere.png")}, // saved again since
-		{Image: files[2].Image, Path: files[2].Path, There: true}, // as it was
+		{Image: files[1].Image, Path: folder(t, "elsewhere.png")}, // saved again meanwhile
+		{Image: files[2].Image, Path: files[2].Path, There: true}, // unchanged
 		{Image: 999, Path: files[0].Path},
 	}))(t)
 	if e := s.job("ig_1"); n != 1 || e.Images != (Counts{Known: 2, Saved: 1, Gone: 1}) {
@@ -189,7 +189,7 @@ func TestFilesThatNameNoPicture(t *testing.T) {
 	}
 }
 
-// More files than go into one transaction, told of as a whole.
+// More files than fit into one transaction are announced together.
 func TestManyFiles(t *testing.T) {
 	s := newFixture(t)
 	files := make([]FoundFile, putFilesAtOnce+10)

@@ -9,8 +9,8 @@ import (
 	"lookbook/app/library/index"
 )
 
-// TestTheFirstScreenNeedsNoIndex: what is listed without the index is what the
-// index lists.
+// TestTheFirstScreenNeedsNoIndex: a list without the index is the same as with
+// it.
 func TestTheFirstScreenNeedsNoIndex(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -29,7 +29,7 @@ func TestTheFirstScreenNeedsNoIndex(t *testing.T) {
 			}
 		}
 	}
-	// While the index can't be filled, the first screen comes all the same.
+	// If the index can't be filled, the first screen is listed nevertheless.
 	filled := s.db.index
 	s.db.index = index.New(func(ctx context.Context, _ func(index.Entry)) error { <-ctx.Done(); return ctx.Err() })
 	s.db.index.Start()

@@ -13,8 +13,8 @@ import (
 	"lookbook/api"
 )
 
-// Whatever the service's dates do, and whatever it said before, a job that it
-// says has ended is one that has ended.
+// A job that the service says has ended counts as ended, whatever its dates and
+// earlier answers say.
 func TestAnEndIsBelievedWhateverTheDatesSay(t *testing.T) {
 	states := []api.State{api.Queued, api.Running, "thinking", api.Success, api.Failure}
 	rapid.Check(t, func(t *rapid.T) {
@@ -67,7 +67,7 @@ func TestPromised(t *testing.T) {
 	}
 }
 
-// What an earlier version took for final is opened again: a job that was "done"
+// Jobs that an earlier version gave up are followed again: one that was "done"
 // without its pictures, and one that a single answer had made missing.
 func TestWhatAnEarlierVersionGaveUpIsOpenedAgain(t *testing.T) {
 	ctx := context.Background()

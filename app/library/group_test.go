@@ -10,7 +10,7 @@ import (
 	"lookbook/api"
 )
 
-// sweep are requests that differ in their steps.
+// sweep makes requests that differ in their steps.
 func sweep(steps ...int) []Request {
 	var configs []api.Config
 	var labels [][]Label
@@ -63,7 +63,7 @@ func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
 	s := newFixture(t)
 	entries := must(s.Submissions.Begin(ctx, sweep(1, 2, 3)))(t)
 	group := entries[0].Submission.Group.ID
-	// Jobs finish in any order, and the list may tell of other jobs between.
+	// Jobs finish in any order, and lists may contain other jobs.
 	byJob := map[string][]int64{}
 	for i, job := range []string{"ig_c", "ig_a", "ig_b"} {
 		must(s.Submissions.Accept(ctx, entries[i].Submission.ID, job))(t)

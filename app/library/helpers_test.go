@@ -16,8 +16,8 @@ import (
 	"lookbook/api"
 )
 
-// TestMain makes the property tests shorter than usual: each of their steps
-// is several transactions that are synced to the disk. The flag still counts.
+// TestMain makes the property tests shorter than usual, because each step is
+// several transactions that are synced to the disk. The flag has priority.
 func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "30"); err != nil {
 		panic(err)
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// fixture is a library of a test, with what it announced.
+// fixture is a library with the events that it announced.
 type fixture struct {
 	*Library
 	t      testing.TB
@@ -58,7 +58,7 @@ func (s *fixture) open() {
 	l.Subscribe(func(e Event) { s.events = append(s.events, e) })
 }
 
-// reopen is what a restart does.
+// reopen closes and opens the library, as a restart does.
 func (s *fixture) reopen() {
 	s.t.Helper()
 	if err := s.Close(); err != nil {
@@ -67,7 +67,7 @@ func (s *fixture) reopen() {
 	s.open()
 }
 
-// takeEvents returns the events since it was last called.
+// takeEvents returns the events since its last call.
 func (s *fixture) takeEvents() []Event {
 	events := s.events
 	s.events = nil
@@ -83,7 +83,7 @@ func (s *fixture) put(updates ...JobUpdate) []Entry {
 	return changed
 }
 
-// must takes the error out of an answer.
+// must returns a value, and fails the test on an error.
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -104,12 +104,12 @@ func (s *fixture) imagesOf(e Entry) []Image {
 	return must(s.PageImages(context.Background(), ImageFilter{EntryID: e.ID}, 0, 1000))(s.t)
 }
 
-// at is a moment of the service, so many seconds after epoch.
+// at is a time of the service, in seconds after epoch.
 func at(seconds int) api.Time {
 	return api.Time{Time: epoch.Add(time.Duration(seconds) * time.Second)}
 }
 
-// running is a job under way with images of these generation_idx.
+// running is a running job with images of these generation_idx.
 func running(id string, done float64, indexes ...int) api.Job {
 	j := api.Job{
 		JobType: api.TypeImageGen, JobID: id, State: api.Running, PercentageDone: &done,
@@ -130,7 +130,7 @@ func results(config int, indexes ...int) api.ImageGenResult {
 	return r
 }
 
-// picture is an image with an address signed at a time for one hour.
+// picture is an image whose address was signed at a time, for one hour.
 func picture(id string, index int, signed time.Time) api.GeneratedImage {
 	seed := int64(1000 + index)
 	return api.GeneratedImage{

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestImageTransitions tries every way from every state to every other.
+// TestImageTransitions tries every operation in every state.
 func TestImageTransitions(t *testing.T) {
 	ctx := context.Background()
 	saved := Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4, At: epoch.Add(time.Minute)}
@@ -27,7 +27,7 @@ func TestImageTransitions(t *testing.T) {
 		"set started": func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageDownloading) },
 		"set failed":  func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageFailed) },
 	}
-	ways := map[ImageState][]string{ // to each state
+	ways := map[ImageState][]string{ // operations that lead to each state
 		ImageKnown: {}, ImageDownloading: {"start"}, ImageSaved: {"start", "save"}, ImageFailed: {"start", "fail"}, ImageGone: {"save", "lose"},
 	}
 	unsaved := map[string]ImageState{"start": ImageDownloading, "save": ImageSaved, "fail": ImageFailed, "know": ImageKnown}
@@ -85,7 +85,7 @@ func TestImageTransitions(t *testing.T) {
 				s.reopen()
 				after := must(s.Image(ctx, id))(t)
 				if got.State == ImageDownloading {
-					got.State = ImageKnown // the download ended with the process
+					got.State = ImageKnown // the process ended during the download
 				}
 				if diff := cmp.Diff(got, after); diff != "" {
 					t.Errorf("after a restart: %s", diff)
@@ -164,7 +164,7 @@ func TestPendingImagesAreInTheOrderOfNeed(t *testing.T) {
 	}
 }
 
-// TestADoubtedPictureIsMarked, also after it was found again by its file.
+// TestADoubtedPictureIsMarked, also after its file was found again.
 func TestADoubtedPictureIsMarked(t *testing.T) {
 	s := newFixture(t)
 	s.put(full(running("ig_1", 50, 0, 1)))

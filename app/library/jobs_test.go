@@ -23,7 +23,7 @@ func TestSummaryErasesNothing(t *testing.T) {
 	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
 	}
-	// What is new in a summary counts; the times it leaves out stay.
+	// The new facts of a summary are stored; times that it omits stay.
 	brief.State = api.Success
 	after := s.put(summary(brief))[0]
 	if after.State != EntrySuccess || !after.Job.StateQueuedStart.Equal(at(0).Time) || after.Job.Config.NumSamples != 4 || after.Images.Known != 2 {
@@ -153,7 +153,7 @@ func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 	if saved := must(s.Image(ctx, images[1].ID))(t); saved.Generated.URL != images[1].Generated.URL {
 		t.Error("a saved image was written for an address that nobody needs")
 	}
-	// An answer that was signed earlier comes late.
+	// An answer signed earlier arrives late.
 	s.put(full(running("ig_1", 50, 0)))
 	if again := must(s.Image(ctx, images[0].ID))(t); again.Generated.URL != got.Generated.URL {
 		t.Error("an older address replaced a newer one")
@@ -181,7 +181,7 @@ func TestThumbnailsFindTheirImages(t *testing.T) {
 			t.Errorf("%s has the thumbnail %q, want %q", image.Generated.GeneratedImageID, image.ThumbnailURL, want[n])
 		}
 	}
-	// Thumbnails may come in an answer of their own.
+	// Thumbnails may be in an answer of their own.
 	s.put(full(running("ig_2", 50, 0)))
 	s.takeEvents()
 	s.put(summary(api.Job{JobID: "ig_2", Thumbnails: []string{base + "ig_2_img0_0_thumbnail.png"}}))

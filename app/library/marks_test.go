@@ -37,7 +37,7 @@ func TestMarks(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-	// A tag that is known is the same tag in any writing.
+	// A known tag is the same tag in any case.
 	must(s.Marks.Set(ctx, ids[2:], Marking{AddTags: []string{"RED DRESS", "new"}}))(t)
 	if got := must(s.Image(ctx, ids[2]))(t); !slices.Equal(got.Marks.Tags, []string{"new", "red dress"}) {
 		t.Errorf("tagged %q", got.Marks.Tags)
@@ -57,7 +57,7 @@ func TestMarks(t *testing.T) {
 	if err := s.Marks.Restore(ctx, cleared); err != nil {
 		t.Fatal(err)
 	}
-	s.put(full(running("ig_1", 60, 0, 1, 2, 3))) // the service tells of them again
+	s.put(full(running("ig_1", 60, 0, 1, 2, 3))) // the service lists them again
 	must(s.Images.Save(ctx, ids[0], Saved{Path: "/p/a.png"}))(t)
 	s.reopen()
 	if diff := cmp.Diff(want, must(s.Image(ctx, ids[0]))(t).Marks); diff != "" {
@@ -193,7 +193,7 @@ func TestTheTrash(t *testing.T) {
 	}
 }
 
-// TestAFileThatIsBackByHand was brought back by the desktop's own trash.
+// TestAFileThatIsBackByHand: the desktop's own trash restored it.
 func TestAFileThatIsBackByHand(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -276,7 +276,7 @@ func TestFacetsNameWhatHasAName(t *testing.T) {
 func TestFindAhead(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
-	first := map[string]int64{} // picture of each prompt
+	first := map[string]int64{} // the first picture of each prompt
 	var second int64
 	for n, prompt := range []string{"an  Éclair", "owl", "Owl at night", "a lantern", "owl, again"} {
 		j := running(fmt.Sprint("ig_", n), 50, 0, 1)

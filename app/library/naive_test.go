@@ -12,8 +12,8 @@ import (
 	"lookbook/app/search"
 )
 
-// naive is a library as a list of everything in it, read row by row, for
-// finding things the slow way.
+// naive is a library as a list of everything in it, read row by row, to search
+// it in the slow, simple way.
 type naive struct {
 	entries map[int64]Entry
 	images  []Image // in the gallery's order
@@ -42,7 +42,7 @@ func newNaive(ctx context.Context, l *Library) (*naive, error) {
 	return n, nil
 }
 
-// find are the images that f chooses.
+// find returns the images that f selects.
 func (n *naive) find(f ImageFilter) []Image {
 	var found []Image
 	for _, image := range n.images {
@@ -52,7 +52,7 @@ func (n *naive) find(f ImageFilter) []Image {
 		}
 		q := f.Query
 		if len(f.States) > 0 && len(q.States) == 0 {
-			q.States = search.States() // the trash too
+			q.States = search.States() // also those in the trash
 		}
 		if naiveMatch(q, e, image) {
 			found = append(found, image)
@@ -62,7 +62,7 @@ func (n *naive) find(f ImageFilter) []Image {
 }
 
 func naiveMatch(q search.Query, e Entry, i Image) bool {
-	day := search.DateOf(e.Created) // the clock of these tests is in UTC
+	day := search.DateOf(e.Created) // the clock of these tests is UTC
 	lowest, highest, _ := q.Ratings()
 	if !q.From.IsZero() && day.Compare(q.From) < 0 || !q.To.IsZero() && day.Compare(q.To) > 0 ||
 		i.Marks.Rating < lowest || i.Marks.Rating > highest || q.Favourite && !i.Marks.Favourite ||
@@ -117,8 +117,8 @@ func naiveSize(j api.Job, i Image) search.Size {
 	return search.Size{Width: i.Width, Height: i.Height}
 }
 
-// naiveTerm reports whether one of the texts of a field has the term's words
-// in a row.
+// naiveTerm reports whether a text of a field contains the term's words in a
+// row.
 func naiveTerm(term search.Term, e Entry, i Image) bool {
 	seed := ""
 	if i.Generated.Seed != nil {
@@ -133,7 +133,7 @@ func naiveTerm(term search.Term, e Entry, i Image) bool {
 			continue
 		}
 		for _, text := range all {
-			// With marks at both ends a sequence of words is a part of a string.
+			// With separators at both ends, a sequence of words is a substring.
 			has, wants := " "+strings.Join(search.Words(text), " ")+" ", " "+strings.Join(search.Words(term.Text), " ")
 			if term.Phrase {
 				wants += " "
@@ -146,7 +146,7 @@ func naiveTerm(term search.Term, e Entry, i Image) bool {
 	return false
 }
 
-// facets counts by filtering once for each value.
+// facets counts by filtering once per value.
 func (n *naive) facets(q search.Query) Facets {
 	f := Facets{Total: len(n.find(ImageFilter{Query: q}))}
 	count := func(change func(*search.Query)) int {

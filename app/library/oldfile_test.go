@@ -16,8 +16,8 @@ import (
 	"lookbook/app/search"
 )
 
-// TestALibraryOfVersion9LosesNothing opens a file that version 9 wrote: all
-// that it held is there, and is found.
+// TestALibraryOfVersion9LosesNothing opens a file written by version 9:
+// everything in it is there and is found.
 func TestALibraryOfVersion9LosesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "library.db")
 	if err := os.WriteFile(path, unzipped(t, "testdata/version-9.db.gz"), 0o600); err != nil {
@@ -41,7 +41,7 @@ func unzipped(t *testing.T, name string) []byte {
 	return must(io.ReadAll(zipped))(t)
 }
 
-// everything is all that a library holds, as JSON.
+// everything returns the whole content of a library as JSON.
 func everything(t *testing.T, l *Library) string {
 	t.Helper()
 	ctx := context.Background()

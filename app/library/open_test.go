@@ -55,7 +55,7 @@ func TestSetAsideTakesTheLogAlongAndOverwritesNothing(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		for _, part := range []string{"", "-wal", "-shm"} {
 			if n == 2 && part != "" {
-				continue // a log is not always there
+				continue // there may be no log
 			}
 			if err := os.WriteFile(path+part, fmt.Append(nil, part, n), 0o600); err != nil {
 				t.Fatal(err)
@@ -102,8 +102,8 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 	}
 }
 
-// TestFilesOfEveryVersionAreBroughtForward keeps what a library of that
-// version held.
+// TestFilesOfEveryVersionAreBroughtForward: migration keeps the content of a
+// library of each version.
 func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 	ctx := context.Background()
 	steps := must(migrations(migrationFiles))(t)
@@ -112,7 +112,7 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 		ImageGenResults: []api.ImageGenResult{{CheckpointID: "ckp_1", GeneratedImages: []api.GeneratedImage{{GeneratedImageID: "b"}}}},
 	}
 	const keptSince = 13
-	print := combined.Fingerprint() // earlier versions took it in without the checkpoint
+	print := combined.Fingerprint() // earlier versions stored it without the checkpoint
 	for from := 1; from <= len(steps); from++ {
 		t.Run(fmt.Sprint("from ", from), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "library.db")
@@ -120,7 +120,7 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			if err := migrate(ctx, db, steps[:from], 0); err != nil {
 				t.Fatal(err)
 			}
-			// The columns of version 1 are there in every later one.
+			// Every later version has the columns of version 1.
 			_, err := db.ExecContext(ctx, `INSERT INTO entries (created, state, job_id, job_type, job, saved)
 					VALUES (1, 'success', 'ig_1', 'image-gen', '{"job_id":"ig_1","job_type":"image-gen","state":"success"}', 1);
 				INSERT INTO images (entry_id, key, ord, state, config_idx, position, image_id, known, url, path)
@@ -214,7 +214,7 @@ func TestAClosedLibraryAnswersAnError(t *testing.T) {
 	if _, err := s.Entries(ctx, EntryFilter{}, 0, 1); !errors.Is(err, ErrClosed) {
 		t.Errorf("a read: %v", err)
 	}
-	// Nothing but the file itself is left after an orderly end.
+	// After a regular end only the file itself is left.
 	if left := must(os.ReadDir(filepath.Dir(s.path)))(t); len(left) != 1 {
 		t.Errorf("left behind: %v", left)
 	}
@@ -235,14 +235,14 @@ func TestOpenTellsWhatIsInTheWay(t *testing.T) {
 	}
 }
 
-// TestAProcessThatDies leaves the log beside the file: what was committed is
-// there, and the file is read through.
+// TestAProcessThatDies leaves the log beside the file: committed rows are
+// there, and the file is checked.
 func TestAProcessThatDies(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	elsewhere := filepath.Join(t.TempDir(), "library.db")
-	for _, part := range []string{"", "-wal"} { // as a crash would find them
+	for _, part := range []string{"", "-wal"} { // as a crash leaves them
 		if err := os.WriteFile(elsewhere+part, must(os.ReadFile(s.path+part))(t), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -10,8 +10,8 @@ import (
 	"lookbook/app/search"
 )
 
-// mixed puts jobs of several sizes, states and ages in, some with images in
-// every state, two of the same moment.
+// mixed adds jobs of several sizes, states and ages, some with images in every
+// state, and two of the same moment.
 func mixed(s *fixture) {
 	s.t.Helper()
 	ctx := context.Background()
@@ -48,8 +48,8 @@ func mixed(s *fixture) {
 	}
 }
 
-// TestPagesAgree: whatever the filter, pages of any size, the count, the ids
-// and the indexes tell of the same list.
+// TestPagesAgree: with any filter, pages of any size, the count, the ids and
+// the indexes describe the same list.
 func TestPagesAgree(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -134,7 +134,7 @@ func TestTextIsFoundWhateverItsCase(t *testing.T) {
 			t.Errorf("%q finds %d, want %d", text, got, want)
 		}
 	}
-	// The request is searched in as the service last told it.
+	// The search uses the request as the service last returned it.
 	j.Config.Prompt = "something else"
 	s.put(full(j))
 	if got := len(s.withWords("straße")); got != 0 {

@@ -15,8 +15,8 @@ import (
 	"lookbook/api"
 )
 
-// model is the library as naively as can be: what has been told and done,
-// in maps.
+// model is the simplest model of the library: maps of everything that was
+// stored and done.
 type model struct {
 	jobs        map[string]*modelJob
 	submissions []*modelSubmission
@@ -43,7 +43,7 @@ type modelSubmission struct {
 	job   string
 }
 
-// seen is what model and library are compared by.
+// seen is what is compared between model and library.
 type seen struct {
 	Jobs        map[string]seenJob
 	Submissions map[string]string
@@ -111,7 +111,7 @@ func (m *model) seen() seen {
 	return s
 }
 
-// look reads the same from the library.
+// look reads it from the library.
 func look(t *rapid.T, l *Library, m *model) seen {
 	ctx := context.Background()
 	s := seen{Jobs: map[string]seenJob{}, Submissions: map[string]string{}, Totals: ok(l.Totals(ctx))(t)}
@@ -151,7 +151,7 @@ func ok[T any](v T, err error) func(*rapid.T) T {
 	}
 }
 
-// TestLibraryEqualsItsModel does anything in any order, with restarts, and
+// TestLibraryEqualsItsModel performs random operations, with restarts, and
 // compares after every step.
 func TestLibraryEqualsItsModel(t *testing.T) {
 	folder := t.TempDir()
@@ -185,11 +185,11 @@ type actor struct {
 	steps int
 }
 
-// modelIDs are the ids of the jobs there can be: few, so that they meet.
+// modelIDs are the ids of all jobs. There are few, so that operations meet.
 func modelIDs() *rapid.Generator[string] { return rapid.SampledFrom([]string{"ig_1", "ig_2", "ig_3"}) }
 
-// putJobs tells of a job as a real service would: forward in time, except
-// that an answer may be a summary, or leave images out.
+// putJobs stores a job as a real service would: forward in time, but an answer
+// may be a summary or omit images.
 func (a *actor) putJobs(t *rapid.T) {
 	id := modelIDs().Draw(t, "job")
 	j := a.m.jobs[id]
@@ -207,7 +207,7 @@ func (a *actor) putJobs(t *rapid.T) {
 	told := api.Job{JobType: api.TypeImageGen, JobID: id, State: j.state, StateUpdated: at(a.steps), StateQueuedStart: at(0)}
 	if done := rapid.Float64Range(1, 100).Draw(t, "done"); rapid.Bool().Draw(t, "tell done") {
 		told.PercentageDone = &done
-		told.StateRunningStart = at(a.steps) // a new run, so that progress may fall
+		told.StateRunningStart = at(a.steps) // a new run, so that progress may decrease
 		j.done = done
 	} else if isFull {
 		j.done = 0
@@ -282,7 +282,7 @@ func (a *actor) begin(t *rapid.T) {
 	a.m.submissions = append(a.m.submissions, &modelSubmission{id: e.Submission.ID, entry: e.ID, state: Sending})
 }
 
-// draw is any of the submissions, nil while there is none.
+// draw returns a random submission; nil: there is none.
 func (a *actor) draw(t *rapid.T) *modelSubmission {
 	if len(a.m.submissions) == 0 {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"lookbook/app/search"
 )
 
-// A library is read beside the process that has it open, and after it has ended.
+// A library can be read while another process has it open, and after that has ended.
 func TestOpenToRead(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "library.db")

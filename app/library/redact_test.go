@@ -17,11 +17,11 @@ import (
 	"lookbook/api"
 )
 
-// testKey is a key of the usual form; none stands in a file of the project.
+// testKey makes a key of the usual form. No file of the project contains a key.
 func testKey() string { return "dl-" + strings.Repeat("0a1b2c3d", 4) }
 
-// holdsKey fails when a file in the folder holds a part of a key in any case:
-// its digits alone, too, as an index of words has them.
+// holdsKey fails if a file in the folder contains a part of a key in any case,
+// or only its digits, as an index of words has them.
 func holdsKey(t *testing.T, folder string, keys ...string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
@@ -87,7 +87,7 @@ func TestNoKeyIsEverStored(t *testing.T) {
 		}
 		holdsKey(t, folder, key)
 	}
-	// With a key in them they would lead to nothing.
+	// With a key in them they would lead nowhere.
 	odd := "dl-" + strings.Repeat("f", 32)
 	job := api.Job{JobType: api.TypeImageGen, JobID: odd, State: api.Success, Config: api.Config{Prompt: "a cat " + testKey()}}
 	job.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{{GeneratedImageID: odd, URL: "https://x.invalid/" + odd}}}}
@@ -107,7 +107,8 @@ func TestNoKeyIsEverStored(t *testing.T) {
 	holdsKey(t, folder, testKey(), used)
 }
 
-// oldLibrary is a file of version 4 with a key wherever that version put one.
+// oldLibrary makes a file of version 4 with a key in each place where that
+// version stored one.
 func oldLibrary(t *testing.T, path, key string, jobs int) {
 	t.Helper()
 	ctx := context.Background()
@@ -142,7 +143,7 @@ func oldLibrary(t *testing.T, path, key string, jobs int) {
 		exec(`INSERT INTO prompts VALUES (?, ?, 1, 1)`, fmt.Sprint(text, n), fold(fmt.Sprint(text, n)))
 	}
 	exec(`INSERT INTO drafts VALUES ('panel', 1, ?), ('old', 1, ?)`, []byte(quoted), []byte(strings.Repeat(quoted, 1000)))
-	exec(`DELETE FROM drafts WHERE name = 'old'`) // stays in free pages
+	exec(`DELETE FROM drafts WHERE name = 'old'`) // stays in free pages of the file
 	exec(`INSERT INTO presets VALUES (?1, ?1, 1, ?2)`, key, []byte(quoted))
 	exec(`INSERT INTO saved_searches VALUES (?1, ?1, ?1, 1)`, key)
 	if err := errors.Join(tx.Commit(), db.Close()); err != nil {
@@ -155,7 +156,7 @@ func TestKeysLeaveALibraryOfVersion4(t *testing.T) {
 	for _, key := range []string{testKey(), strings.ToUpper(testKey())} {
 		folder := t.TempDir()
 		path := filepath.Join(folder, "library.db")
-		const jobs = 450 // more than are cleaned at once
+		const jobs = 450 // more than are redacted at once
 		oldLibrary(t, path, key, jobs)
 		l := must(Open(ctx, path, Options{}))(t)
 		holdsKey(t, folder, key) // open, with its log

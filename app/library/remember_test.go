@@ -86,7 +86,7 @@ func TestRecentPrompts(t *testing.T) {
 	}
 }
 
-// Folders are remembered by their paths, the last mark of each.
+// Folders are remembered by path, each with its last mark.
 func TestRememberedFolders(t *testing.T) {
 	s := newFixture(t)
 	ctx := context.Background()

@@ -10,8 +10,8 @@ import (
 	"lookbook/api"
 )
 
-// Sending again is one change: the old one goes and the new one comes, and a
-// second time there is nothing to send again.
+// Sending again is one change: the new submission replaces the old one, and a
+// second attempt finds nothing to send.
 func TestSendAgainIsOneChange(t *testing.T) {
 	ctx := context.Background()
 	for _, state := range []SubmissionState{Unknown, Refused} {

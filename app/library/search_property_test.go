@@ -17,8 +17,8 @@ import (
 	"lookbook/app/search"
 )
 
-// Few words, so that they meet: some that begin alike, some of other scripts,
-// some that FTS5 would take for its own, some digits.
+// There are few words, so that they meet: some with the same start, some of
+// other scripts, some that are operators of FTS5, some of digits.
 var (
 	someWords = []string{"owl", "owls", "ow", "Straße", "CAFÉ", "NEAR", "or", "1girl's", "猫の写真", "🦊", "12", "123", "ckp_12", "×", `"`, "*^:-", "a\x00b"}
 	someTags  = []string{"Red dress", "red", "OWL", "12", "猫"}
@@ -77,7 +77,7 @@ func someQuery(t *rapid.T) search.Query {
 	return q
 }
 
-// TestSearchFindsWhatANaiveFilterFinds changes a library in every way there is
+// TestSearchFindsWhatANaiveFilterFinds changes a library in every possible way
 // and searches it after every step.
 func TestSearchFindsWhatANaiveFilterFinds(t *testing.T) {
 	folder, run := t.TempDir(), 0
@@ -147,7 +147,7 @@ func (s *seeker) putFile(t *rapid.T) {
 	}}))(t)
 }
 
-// some are ids of images, of the trash too.
+// some returns random ids of images, also of trashed ones.
 func (s *seeker) some(t *rapid.T) []int64 {
 	ids := ok(s.l.ImageIDs(context.Background(), ImageFilter{States: imageStates[:]}))(t)
 	if len(ids) == 0 {
@@ -214,8 +214,8 @@ func (s *seeker) state(t *rapid.T) {
 	}
 }
 
-// submit sends a request whose job may be in the library already, and may have
-// been given up before.
+// submit sends a request whose job may be in the library already, and which may
+// have been given up before.
 func (s *seeker) submit(t *rapid.T) {
 	ctx := context.Background()
 	s.clock.Advance(time.Duration(rapid.IntRange(0, 2).Draw(t, "days")) * 12 * time.Hour)

@@ -19,7 +19,7 @@ import (
 	"lookbook/app/search"
 )
 
-// TestNothingTypedBreaksASearch types what means something to FTS5 or SQL.
+// TestNothingTypedBreaksASearch types text with a meaning in FTS5 or SQL.
 func TestNothingTypedBreaksASearch(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -90,8 +90,8 @@ func TestAListingOfSoMany(t *testing.T) {
 	}
 }
 
-// TestALibraryOfVersion3IsFoundIn searches what was there before there was a
-// search.
+// TestALibraryOfVersion3IsFoundIn searches a library from before the search
+// existed.
 func TestALibraryOfVersion3IsFoundIn(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "library.db")
@@ -149,8 +149,8 @@ func TestBeginnings(t *testing.T) {
 	}
 }
 
-// TestListsWhileItChanges reads lists while jobs come in and are marked: every
-// list is of one commit, and the last one has it all.
+// TestListsWhileItChanges reads lists while jobs arrive and are marked: every
+// list shows one commit, and the last one shows everything.
 func TestListsWhileItChanges(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -210,7 +210,7 @@ func TestListsWhileItChanges(t *testing.T) {
 	}
 }
 
-// TestWhatIsExcludedIsNotFound: a hyphen before any filter leaves out what the
+// TestWhatIsExcludedIsNotFound: a hyphen before any filter excludes what the
 // filter alone finds.
 func TestWhatIsExcludedIsNotFound(t *testing.T) {
 	ctx := context.Background()
@@ -227,8 +227,8 @@ func TestWhatIsExcludedIsNotFound(t *testing.T) {
 	}
 }
 
-// withWords are the entries that the words of a text find, without the index
-// and the images.
+// withWords returns the entries that the words of a text find, without the
+// index and the images.
 func (s *fixture) withWords(text string) []int64 {
 	s.t.Helper()
 	ctx := context.Background()

@@ -11,8 +11,8 @@ import (
 	"lookbook/api"
 )
 
-// lasting is an image with an address that was signed at a time and lasts for
-// some seconds.
+// lasting is an image whose address was signed at a time and is valid for some
+// seconds.
 func lasting(id string, signed time.Time, seconds int) api.GeneratedImage {
 	g := picture(id, 0, signed)
 	g.URL = fmt.Sprintf("https://images.example/%s.png?X-Goog-Date=%s&X-Goog-Expires=%d", id, signed.UTC().Format("20060102T150405Z"), seconds)
@@ -40,8 +40,8 @@ func TestTheNewestAddressWinsHoweverSoonItExpires(t *testing.T) {
 	}
 }
 
-// TestAnAddressThatTheHostRefusedIsNotKept: by its date it would be good for
-// days, and the new one says that it was signed before it.
+// TestAnAddressThatTheHostRefusedIsNotKept: the refused address has the later
+// dates.
 func TestAnAddressThatTheHostRefusedIsNotKept(t *testing.T) {
 	s := newFixture(t)
 	s.put(withImages("ig_1", lasting("a", epoch.Add(time.Hour), 604800)))
@@ -119,8 +119,8 @@ func TestOneIDWithSeveralAddresses(t *testing.T) {
 	}
 }
 
-// TestSavedImagesWithOneIDAreFoundAgainByTheirFiles: the library is made anew from the
-// files, and the service then tells the pictures in another order.
+// TestSavedImagesWithOneIDAreFoundAgainByTheirFiles: the library is rebuilt from the files, and
+// then the service lists the pictures in another order.
 func TestSavedImagesWithOneIDAreFoundAgainByTheirFiles(t *testing.T) {
 	s := newFixture(t)
 	index := []int{0, 1}
@@ -136,8 +136,8 @@ func TestSavedImagesWithOneIDAreFoundAgainByTheirFiles(t *testing.T) {
 	}
 }
 
-// TestEveryAddressIsOnePicture tells pictures under few ids in any order and
-// part by part: in the end there is one row for each address.
+// TestEveryAddressIsOnePicture stores pictures with few different ids in any
+// order and in parts. In the end there is one row per address.
 func TestEveryAddressIsOnePicture(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := newFixture(t)

@@ -41,7 +41,7 @@ func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	}
 }
 
-// TestSubmissionTransitions tries every way from every state to every other.
+// TestSubmissionTransitions tries every operation in every state.
 func TestSubmissionTransitions(t *testing.T) {
 	ctx := context.Background()
 	allowed := map[SubmissionState][]SubmissionState{
@@ -113,7 +113,7 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 	if got := must(s.CountEntries(ctx, EntryFilter{States: []EntryState{EntryForgotten}}))(t); got != 1 {
 		t.Errorf("%d forgotten when asked for", got)
 	}
-	// It was accepted after all, and comes back.
+	// It was accepted after all and comes back.
 	back := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if diff := cmp.Diff([]Event{EntryChanged{back}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
@@ -140,8 +140,8 @@ func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	}
 }
 
-// TestListBeatsTheAnswer is the race in which the service's list tells of a
-// job before the answer to its request has been recorded.
+// TestListBeatsTheAnswer: the service's list contains a job before the answer
+// to its request is recorded.
 func TestListBeatsTheAnswer(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -178,7 +178,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 	if _, err := s.Entry(ctx, listed.ID); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the other entry: %v", err)
 	}
-	// Said once more, and told once more by the list: nothing changes.
+	// Accepted and listed once more: nothing changes.
 	must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	s.put(full(running("ig_1", 30, 0, 1)))
 	if events := s.takeEvents(); len(events) != 0 {
@@ -216,8 +216,8 @@ func TestAJobHasOneSubmission(t *testing.T) {
 	}
 }
 
-// TestFactsAreRecordedWhenTheProgramIsClosing: the context has ended, the
-// money is spent.
+// TestFactsAreRecordedWhenTheProgramIsClosing: the context has ended, but the
+// job was paid for.
 func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
 	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(context.Background(), api.Config{Prompt: "x"}))(t)

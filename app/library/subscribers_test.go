@@ -51,8 +51,8 @@ func TestCancelledSubscriberHearsNothing(t *testing.T) {
 	}
 }
 
-// TestEventsComeInTheOrderOfCommits has several goroutines write at once; the
-// counts that the events carry can only rise when they come in order.
+// TestEventsComeInTheOrderOfCommits: several goroutines write at once. The
+// counts in the events can only increase if the order is right.
 func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
@@ -90,8 +90,8 @@ func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 	}
 }
 
-// TestASlowSubscriberIsNotOvertaken has another goroutine write while an event
-// is being told: the write goes through, and its event waits.
+// TestASlowSubscriberIsNotOvertaken: another goroutine writes while a
+// subscriber handles an event. The write succeeds, and its event waits.
 func TestASlowSubscriberIsNotOvertaken(t *testing.T) {
 	s := newFixture(t)
 	var order []string
@@ -125,7 +125,7 @@ func TestALongListIsAnnouncedAsAReset(t *testing.T) {
 		t.Errorf("%d changed", len(changed))
 	}
 	events := s.takeEvents()
-	if len(events) != 1+1+5 { // the last job has a transaction of its own
+	if len(events) != 1+1+5 { // the last job is in a transaction of its own
 		t.Fatalf("%d events", len(events))
 	}
 	if _, ok := events[0].(Reset); !ok {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// held keeps the write lock of a library file, as a backup tool would, until
+// held keeps the write lock of a library file, as a backup tool may, until
 // release is called.
 func held(t *testing.T, path string) (release func()) {
 	t.Helper()
@@ -36,7 +36,7 @@ func held(t *testing.T, path string) (release func()) {
 }
 
 func TestALibraryThatAnotherProgramHoldsIsToldAsBusy(t *testing.T) {
-	t.Parallel() // it takes the five seconds that we wait for others
+	t.Parallel() // it waits the five seconds that we wait for locks
 	ctx := context.Background()
 	s := newFixture(t)
 	release := held(t, s.path)
@@ -79,9 +79,9 @@ func TestALibraryThatMayOnlyBeReadIsTold(t *testing.T) {
 	}
 }
 
-// onlyRead takes the right to write from a folder and a file in it, until the
-// test ends. It means nothing to the superuser, who gets a read-only disk; it
-// reports false where even the superuser may not mount one.
+// onlyRead makes a folder and a file in it read-only until the test ends. Root
+// ignores permissions and gets a read-only mount instead. It returns false if
+// even root may not mount.
 func onlyRead(t *testing.T, folder, file string) bool {
 	t.Helper()
 	if os.Geteuid() != 0 {

@@ -25,7 +25,7 @@ func deflate(t testing.TB, data ...byte) []byte {
 	return b.Bytes()
 }
 
-// allocated runs work and returns the bytes it took from the heap.
+// allocated runs work and returns the bytes that it allocated on the heap.
 func allocated(work func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -34,7 +34,7 @@ func allocated(work func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// cheap is what refusing a bomb may take from the heap, in all.
+// cheap is how many bytes refusing a bomb may allocate in all.
 const cheap = 1 << 20
 
 func TestBombsAreRefusedCheaply(t *testing.T) {
@@ -71,7 +71,7 @@ func TestBombsAreRefusedCheaply(t *testing.T) {
 				t.Errorf("reading texts took %d bytes, %v", used, err)
 			}
 			if name == "pixels that never come" || name == "pixels that blow up" || strings.HasPrefix(name, "100,000") || name == "text of 50 MB" {
-				return // legal as far as a thumbnail looks
+				return // valid as far as a thumbnail needs
 			}
 			used = allocated(func() { _, err = Thumbnail(bytes.NewReader(c.bomb), 256) })
 			if err == nil || used > cheap {
@@ -101,7 +101,7 @@ func TestTextBombs(t *testing.T) {
 			t.Errorf("%s: the text after it is %q", name, texts)
 		}
 	}
-	// Each within its bound, together too much.
+	// Each is within its limit, and together they are too large.
 	one := rawChunk{"zTXt", append([]byte("a\x00\x00"), deflate(t, bytes.Repeat([]byte("x"), MaxTextBytes)...)...)}
 	b := join(slices.Concat([]rawChunk{ihdr}, slices.Repeat([]rawChunk{one}, 20), []rawChunk{idat, iend})...)
 	texts, err := ReadTexts(bytes.NewReader(b), int64(len(b)))
@@ -125,7 +125,7 @@ func TestFileSize(t *testing.T) {
 	}
 }
 
-// A WebP may announce a canvas of 16,384² without having a byte for it.
+// A WebP's header may announce a canvas of 16,384² without any data.
 func TestHugeWebPAndJPEG(t *testing.T) {
 	webp := []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\xff\xff\xff\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00")
 	jpeg := encodeJPEG(t, photo(8, 8, false))

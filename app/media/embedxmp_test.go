@@ -20,8 +20,8 @@ import (
 	"lookbook/app/media/xmp"
 )
 
-// lossless is a WebP of two pixels by three, without or with an alpha channel:
-// one colour, so that no pixel takes a bit.
+// lossless makes a WebP of 2×3 pixels, with or without an alpha channel: one
+// colour, so that no pixel takes a bit.
 func lossless(alpha bool) []byte {
 	bits := uint32(1) | 2<<14
 	if alpha {
@@ -34,7 +34,7 @@ func lossless(alpha bool) []byte {
 	return b
 }
 
-// takers are pictures that take texts, by name.
+// takers are pictures of each format that can hold texts.
 func takers(t testing.TB) map[string][]byte {
 	jpeg := encodeJPEG(t, photo(40, 30, false))
 	jfif := rawChunk{"\xE0", []byte("JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00")}
@@ -58,8 +58,8 @@ func takers(t testing.TB) map[string][]byte {
 
 const labelled = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Label="Red"/></rdf:RDF></x:xmpmeta>`
 
-// Our texts stand in pictures of every format and are read back, other texts and
-// the pixels stay, and taken out again the picture is as it was.
+// Texts are embedded in every format and read back. Other texts and the pixels stay, and after
+// removing them the picture is as before.
 func TestTextsInEveryFormat(t *testing.T) {
 	texts := []Text{{KeywordParameters, wideParameters}, {KeywordLookbook, `{"job_id":"ig_1","prompt":"a <red> & \"blue\" 猫"}`}}
 	for name, b := range takers(t) {
@@ -94,7 +94,7 @@ func TestTextsInEveryFormat(t *testing.T) {
 			}
 			bare, before := stripped(t, out), stripped(t, b)
 			if strings.HasSuffix(name, ".webp") && !bytes.Contains(b, []byte("VP8X")) {
-				bare = bare[12+18:] // the chunk that says what else there is
+				bare = bare[12+18:] // the chunk with the flags
 				before = before[12:]
 			}
 			if !bytes.Equal(bare, before) {
@@ -105,7 +105,7 @@ func TestTextsInEveryFormat(t *testing.T) {
 }
 
 // Exiftool and imagemeta read every field that we write, in every format.
-// Imagemeta reads no packet in a PNG, and is lost after a chunk of odd length.
+// Imagemeta reads no packet in a PNG, and fails after a chunk of odd length.
 func TestOtherProgramsReadEveryField(t *testing.T) {
 	packet, err := marks.Write(nil, marks.Marks{Rating: 4, Favourite: true, Tags: []string{"people/anna", "red & <green>"}}, time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC))
 	if err != nil {
@@ -157,7 +157,7 @@ func TestOtherProgramsReadEveryField(t *testing.T) {
 				t.Fatalf("exiftool said %s: %v", said, err)
 			}
 			for key, value := range want {
-				if key == "ModifyDate" { // in its own form
+				if key == "ModifyDate" { // exiftool's own format
 					value = "2026:05:01 12:00:00.000+00:00"
 				}
 				if got := fmt.Sprint(read[0][key]); !strings.EqualFold(got, value) {
@@ -175,7 +175,7 @@ func TestOtherProgramsReadEveryField(t *testing.T) {
 	}
 }
 
-// What a format has no room for is said before anything of it is believed.
+// Texts that a format can't hold are refused before anything is written.
 func TestTextsThatAJPEGHasNoRoomFor(t *testing.T) {
 	plain := encodeJPEG(t, photo(16, 16, false))
 	for name, c := range map[string]struct {

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// repaired makes the checksums of a PNG's chunks right, so that a changed file
-// gets past them to the rules behind.
+// repaired corrects the checksums of a PNG's chunks, so that a changed file
+// reaches the later checks.
 func repaired(b []byte) []byte {
 	b = bytes.Clone(b)
 	for at := len(pngSignature); at+12 <= len(b); {
@@ -33,7 +33,7 @@ func seeds(f *testing.F) {
 	f.Add(encodeJPEG(f, photo(16, 16, false)))
 }
 
-// typed fails when an error isn't one of the package's own.
+// typed fails if an error isn't one of the package's.
 func typed(t *testing.T, err error) {
 	t.Helper()
 	if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrUnsupported) {
@@ -54,7 +54,7 @@ func FuzzInspect(f *testing.F) {
 			}
 		}
 		if err == nil && !small {
-			return // slow, and no different
+			return // slow, and not different
 		}
 		m, thumbErr := Thumbnail(bytes.NewReader(b), 16)
 		typed(t, thumbErr)

@@ -15,7 +15,7 @@ import (
 )
 
 // small is a picture with several IDAT chunks, a palette, transparency and a
-// text: every rule has something to hold on to.
+// text, so that every rule applies.
 func small(t testing.TB) []byte {
 	t.Helper()
 	chunks := split(suite(t)["basn3p08-trns.png"])
@@ -37,7 +37,7 @@ func TestEveryChangedByteIsNoticed(t *testing.T) {
 			bad[at] ^= change
 			info, err := inspect(bad)
 			if err == nil && info.Spoilt == 1 {
-				continue // of a chunk that no reader needs
+				continue // in a chunk that no decoder needs
 			}
 			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrUnsupported) && !errors.Is(err, ErrTooLarge) {
 				t.Errorf("byte %d xor %#x: %v", at, change, err)
@@ -52,16 +52,16 @@ func TestEveryTruncationIsNoticed(t *testing.T) {
 		if _, err := inspect(good[:length]); !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrUnsupported) {
 			t.Errorf("%d of %d bytes: %v", length, len(good), err)
 		}
-		// The file is shorter than the caller believes.
+		// The file is shorter than the given size.
 		if _, err := Inspect(bytes.NewReader(good[:length]), int64(len(good))); err == nil {
 			t.Errorf("%d bytes instead of %d passed", length, len(good))
 		}
 	}
 }
 
-// With their checksums made right again, changes may be legal pictures. Then
-// the standard library must be able to decode them, text must be readable, and
-// embedding must leave them legal.
+// With corrected checksums, changed files may be valid pictures. Then the
+// standard library must be able to decode them, their text must be readable,
+// and they must stay valid after embedding.
 func TestWhatPassesCanBeDecoded(t *testing.T) {
 	passed := 0
 	for _, name := range []string{"basn3p08-trns.png", "basn0g01.png", "basn3p04-31i.png", "basn6a08.png", "ftbwn0g16.png"} {
@@ -103,7 +103,7 @@ func TestRulesOfPNG(t *testing.T) {
 	half := len(gray2x2) / 2
 	for name, c := range map[string]struct {
 		chunks []rawChunk
-		want   string // "": legal
+		want   string // empty: valid
 	}{
 		"legal":                    {[]rawChunk{ihdr, idat, iend}, ""},
 		"legal, palette":           {[]rawChunk{indexed1, plte, {"tRNS", []byte{0}}, idat, iend}, ""},
@@ -224,7 +224,7 @@ func encodeJPEG(t testing.TB, m image.Image) []byte {
 	return b.Bytes()
 }
 
-// tinyWebP is a picture of 40×30 pixels, lossy, made by libwebp.
+// tinyWebP is a lossy picture of 40×30 pixels, made by libwebp.
 func tinyWebP(t testing.TB) []byte {
 	t.Helper()
 	b, err := os.ReadFile("testdata/tiny.webp")

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// anyPNG makes a PNG of a kind with the bytes that next makes: whatever they are, they are pixels.
+// anyPNG makes a PNG of a kind whose pixels are the bytes of next.
 func anyPNG(t testing.TB, h header, palette, transparency []byte, next func(filter bool) byte) []byte {
 	t.Helper()
 	var file, packed bytes.Buffer
@@ -64,7 +64,7 @@ func anyPNG(t testing.TB, h header, palette, transparency []byte, next func(filt
 	return file.Bytes()
 }
 
-// kindsOfPNG are all kinds that the format has.
+// kindsOfPNG returns all combinations of colour type, depth and interlacing.
 func kindsOfPNG() []header {
 	var kinds []header
 	for color := range byte(7) {
@@ -79,7 +79,7 @@ func kindsOfPNG() []header {
 	return kinds
 }
 
-// extras are the palette and the transparency that a kind can have.
+// extras makes the palette and the transparency that a kind can have.
 func extras(h header, r *rand.Rand, transparent bool) (palette, transparency []byte) {
 	random := func(n int) []byte {
 		b := make([]byte, n)
@@ -105,7 +105,7 @@ func extras(h header, r *rand.Rand, transparent bool) (palette, transparency []b
 	return palette, transparency
 }
 
-// Pictures of every kind look as the standard library has them, whole and as a thumbnail.
+// Pictures of every kind are decoded as by the standard library, in full size and as a thumbnail.
 func TestEveryKindOfPNGIsReadByRows(t *testing.T) {
 	for _, h := range kindsOfPNG() {
 		for _, size := range [][2]int{{61, 47}, {1, 90}, {90, 1}, {9, 200}} {
@@ -127,7 +127,7 @@ func TestEveryKindOfPNGIsReadByRows(t *testing.T) {
 				want := image.NewRGBA(image.Rect(0, 0, h.width, h.height))
 				draw.Draw(want, want.Rect, decoded, decoded.Bounds().Min, draw.Src)
 				got, err := Decode(bytes.NewReader(file))
-				if err != nil || farthest(got.Pix, want.Pix) > 1 { // it rounds down what is half transparent
+				if err != nil || farthest(got.Pix, want.Pix) > 1 { // the standard library rounds down with transparency
 					t.Errorf("%s: it is not as the standard library has it, %v", name, err)
 				}
 				for _, px := range []int{8, 40} {
@@ -149,7 +149,7 @@ func TestEveryKindOfPNGIsReadByRows(t *testing.T) {
 	}
 }
 
-// farthest is the largest difference of two bytes at the same place.
+// farthest returns the largest difference of two bytes at the same index.
 func farthest(a, b []byte) int {
 	if len(a) != len(b) {
 		return 256
@@ -161,7 +161,7 @@ func farthest(a, b []byte) int {
 	return most
 }
 
-// takes is how many bytes something allocates, the picture's file apart.
+// takes returns the bytes that do allocates, without the picture's file.
 func takes(t *testing.T, do func() error) int64 {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -173,7 +173,8 @@ func takes(t *testing.T, do func() error) int64 {
 	return int64(after.TotalAlloc - before.TotalAlloc)
 }
 
-// A 16-bit picture of 64 Mpx took 800 MB for a thumbnail. Its memory goes by its file and by the thumbnail.
+// A thumbnail of a 16-bit picture of 64 Mpx once took 800 MB. Its memory must depend only on the sizes of the file and
+// of the thumbnail.
 func TestAThumbnailsMemoryIsBounded(t *testing.T) {
 	const side, pixels = 1536, 1536 * 1536
 	for _, h := range kindsOfPNG() {

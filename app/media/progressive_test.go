@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// progressive is a JPEG that says of itself that it is one of many pixels in several scans.
+// progressive is a JPEG whose header announces many pixels in several scans.
 func progressive(t *testing.T, width, height uint16) []byte {
 	t.Helper()
 	var file bytes.Buffer
@@ -31,8 +31,8 @@ func progressive(t *testing.T, width, height uint16) []byte {
 	return b
 }
 
-// The standard library takes 15 bytes a pixel for such a picture: what is too large for that is refused in words, and a
-// paid one is saved all the same.
+// The standard library needs 15 bytes per pixel for such a picture. One too large for that is refused with an
+// explanation, and a paid one is saved nevertheless.
 func TestAProgressiveJPEGIsBoundedByItsMemory(t *testing.T) {
 	large := progressive(t, 8192, 8192)
 	for name, read := range map[string]func() error{

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// A paid picture is not refused for what no reader needs, wherever that stands;
-// it is shown and copied as one that is right. What the pixels need has to be.
+// A paid picture isn't refused for an error in data that no decoder needs,
+// wherever that is; it is shown and copied like a correct one. The data of the
+// pixels must be correct.
 func TestAWrongChecksumOfAnAncillaryChunk(t *testing.T) {
 	for name, b := range suite(t) {
 		whole, err := inspect(b)

@@ -30,7 +30,7 @@ func TestStripPNG(t *testing.T) {
 	}
 }
 
-// jpegWith puts segments after the beginning of a JPEG.
+// jpegWith inserts segments after the start of a JPEG.
 func jpegWith(b []byte, segments ...rawChunk) []byte {
 	out := bytes.Clone(b[:2])
 	for _, s := range segments {
@@ -41,7 +41,7 @@ func jpegWith(b []byte, segments ...rawChunk) []byte {
 	return append(out, b[2:]...)
 }
 
-// webpWith makes an extended WebP of a simple one, with chunks around its
+// webpWith makes an extended WebP from a simple one, with chunks around its
 // pixels.
 func webpWith(t testing.TB, flags byte, before, after []rawChunk) []byte {
 	t.Helper()
@@ -90,7 +90,8 @@ func TestStripJPEG(t *testing.T) {
 	}
 }
 
-// What other programs write: several scans, restart markers, fill bytes.
+// Features of other programs' files: several scans, restart markers, fill
+// bytes.
 func TestStripJPEGsOfOthers(t *testing.T) {
 	folder := t.TempDir()
 	from := filepath.Join(folder, "a.png")
@@ -118,7 +119,7 @@ func TestStripJPEGsOfOthers(t *testing.T) {
 			if !sameJPEG(t, b, out) {
 				t.Error("the pixels changed")
 			}
-			// Fill bytes are legal before any marker.
+			// Fill bytes are allowed before any marker.
 			filled := bytes.Replace(b, []byte{0xFF, 0xDA}, []byte{0xFF, 0xFF, 0xFF, 0xDA}, 1)
 			if !bytes.Equal(stripped(t, filled), out) {
 				t.Error("fill bytes are not understood")
@@ -153,7 +154,7 @@ func TestStripWebP(t *testing.T) {
 	if want := webpWith(t, profile|alpha, kept, nil); !bytes.Equal(out, want) {
 		t.Errorf("got %d bytes, want %d", len(out), len(want))
 	}
-	// The pixels of a lossy one without transparency.
+	// The pixels of a lossy picture without transparency.
 	out = stripped(t, webpWith(t, webpHasXMP, nil, []rawChunk{{"XMP ", []byte(secret)}}))
 	before, err := webp.Decode(bytes.NewReader(simple))
 	after, err2 := webp.Decode(bytes.NewReader(out))

@@ -27,7 +27,7 @@ func stripped(t testing.TB, b []byte) []byte {
 	return out
 }
 
-// secret is what must not be found in a copy.
+// secret is a text that no copy may contain.
 const secret = "portrait photo of ukj man"
 
 func checkNoSecret(t testing.TB, b []byte) {
@@ -37,8 +37,8 @@ func checkNoSecret(t testing.TB, b []byte) {
 	}
 }
 
-// Every picture of PngSuite keeps its pixels and whatever else changes how it
-// looks, whatever texts it had.
+// Every picture of PngSuite keeps its pixels and everything else that affects
+// its appearance, and loses its texts.
 func TestStripKeepsThePixelsOfTheSuite(t *testing.T) {
 	for name, b := range suite(t) {
 		full := embed(t, b, Text{KeywordParameters, secret}, Text{KeywordLookbook, "猫 " + secret})
@@ -66,7 +66,7 @@ func TestStripKeepsThePixelsOfTheSuite(t *testing.T) {
 	}
 }
 
-// withOrientation are EXIF data with an orientation besides a comment.
+// withOrientation makes EXIF data with an orientation and a comment.
 func withOrientation(order binary.AppendByteOrder, turned uint16) []byte {
 	start := "II*\x00"
 	if order.String() == "BigEndian" {
@@ -83,8 +83,8 @@ func withOrientation(order binary.AppendByteOrder, turned uint16) []byte {
 	return append(b, secret...)
 }
 
-// Where EXIF turn the picture, that and nothing else of them stays: the copy
-// would lie on its side.
+// If EXIF rotates the picture, only the orientation is kept, because the copy
+// would otherwise be shown rotated.
 func TestStripKeepsTheOrientation(t *testing.T) {
 	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 		for turned, want := range map[uint16]int{0: 0, 1: 0, 2: 2, 6: 6, 8: 8, 9: 0, 0xFFFF: 0} {
@@ -133,7 +133,7 @@ func orientationOf(t *testing.T, format Format, b []byte) int {
 	return orientation(found.exif)
 }
 
-// Other programs agree that nothing is left, and take the copies as they are.
+// Other programs find no text in the copies and accept them as valid.
 func TestOtherProgramsFindNothing(t *testing.T) {
 	folder := t.TempDir()
 	png := embed(t, encodePNG(t, photo(64, 48, true)), Text{KeywordParameters, secret}, Text{KeywordLookbook, "猫 " + secret})
@@ -163,7 +163,7 @@ func TestStripSaysWhatIsWrong(t *testing.T) {
 		for n := range len(b) {
 			_, err := strip(b[:n])
 			if err == nil && name == "webp" && n == len(b)-1 {
-				continue // it ended with a byte that pads
+				continue // it ended with a padding byte
 			}
 			if err == nil {
 				t.Errorf("%s: the first %d of %d bytes pass", name, n, len(b))
@@ -190,7 +190,7 @@ func TestStripSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// brokenAt can't be read from a place on.
+// brokenAt can't be read from an offset on.
 type brokenAt struct {
 	io.ReaderAt
 	from int64
@@ -221,7 +221,7 @@ func FuzzStrip(f *testing.F) {
 		typed(t, err)
 		config, _, configErr := image.DecodeConfig(bytes.NewReader(b))
 		if configErr != nil || config.Width*config.Height > 1<<16 {
-			return // a large one takes seconds to decode
+			return // large ones take seconds to decode
 		}
 		before, inspectErr := inspect(b)
 		if inspectErr != nil {
@@ -231,7 +231,7 @@ func FuzzStrip(f *testing.F) {
 			if before.Format == PNG {
 				t.Fatalf("a good picture can't be copied: %v", err)
 			}
-			return // decoders of the others put up with much
+			return // decoders of other formats accept many errors
 		}
 		if len(out) > len(b)+64 {
 			t.Fatalf("%d bytes became %d", len(b), len(out))

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// structure looks at bytes in memory and elsewhere, which has to come to the
-// same.
+// structure checks bytes in memory and through a reader, with the same result.
 func structure(t *testing.T, b []byte) (Info, error) {
 	t.Helper()
 	info, err := InspectStructure(Bytes(b), int64(len(b)))
@@ -20,7 +19,7 @@ func structure(t *testing.T, b []byte) (Info, error) {
 	return info, err
 }
 
-// What Inspect passes InspectStructure passes, and says the same of it.
+// InspectStructure accepts what Inspect accepts, with the same Info.
 func TestStructureOfGoodPictures(t *testing.T) {
 	for name, b := range suite(t) {
 		want, err := inspect(b)
@@ -41,7 +40,7 @@ func TestStructureOfGoodPictures(t *testing.T) {
 	}
 }
 
-// Every changed byte and every byte too few is noticed without inflating.
+// Every changed or missing byte is noticed without decompressing.
 func TestStructureNoticesEveryChange(t *testing.T) {
 	good := small(t)
 	for at := range good {
@@ -56,7 +55,8 @@ func TestStructureNoticesEveryChange(t *testing.T) {
 	}
 }
 
-// A picture in memory is embedded into as one elsewhere is.
+// Embedding into a picture in memory and into one in a file gives the same
+// result.
 func TestEmbedFromMemory(t *testing.T) {
 	texts := []Text{{Keyword: "Title", Value: "another"}, {Keyword: "dreamlook", Value: "{}"}}
 	good := small(t)

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// suite returns the good pictures of PngSuite that come with Go.
+// suite returns the valid pictures of PngSuite in Go's source.
 func suite(t testing.TB) map[string][]byte {
 	t.Helper()
 	root, err := exec.Command("go", "env", "GOROOT").Output()
@@ -73,14 +73,14 @@ func samePixels(a, b image.Image) bool {
 	return true
 }
 
-// chunkOf makes a chunk with a right checksum.
+// chunkOf makes a chunk with a correct checksum.
 func chunkOf(kind string, data ...byte) []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
 	b = append(append(b, kind...), data...)
 	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }
 
-// rawChunk is a chunk taken apart.
+// rawChunk is a parsed chunk.
 type rawChunk struct {
 	kind string
 	data []byte
@@ -104,7 +104,7 @@ func join(chunks ...rawChunk) []byte {
 	return b
 }
 
-// photo draws something like a photo: soft areas, edges, fine texture.
+// photo draws a picture like a photo: soft areas, edges, fine texture.
 func photo(width, height int, alpha bool) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, width, height))
 	noise := uint32(1)

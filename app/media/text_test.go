@@ -11,7 +11,7 @@ import (
 
 func readTexts(b []byte) ([]Text, error) { return ReadTexts(bytes.NewReader(b), int64(len(b))) }
 
-// plainPNG is the smallest picture, with chunks before its pixels and after.
+// plainPNG makes the smallest picture, with chunks before and after its pixels.
 func plainPNG(t testing.TB, before, after []rawChunk) []byte {
 	t.Helper()
 	return join(slices.Concat(
@@ -73,12 +73,12 @@ func TestTextsBeforeADamagedPlaceAreKept(t *testing.T) {
 	}
 }
 
-// commented are EXIF data with a comment, big-endian; no name: zeros, which mean
-// UTF-8.
+// commented makes big-endian EXIF data with a comment in the named encoding; no name: zeros, which
+// mean UTF-8.
 func commented(name, comment string) []byte {
 	comment = name + "\x00\x00\x00\x00\x00\x00\x00\x00"[len(name):] + comment
 	b := []byte("MM\x00*\x00\x00\x00\x08" +
-		"\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00" + // leads to the next
+		"\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00" + // points to the next directory
 		"\x00\x01\x92\x86\x00\x07\x00\x00\x00" + string(rune(len(comment))) + "\x00\x00\x00\x2c\x00\x00\x00\x00")
 	return append(b, comment...)
 }

@@ -23,8 +23,8 @@ func thumbnail(t testing.TB, b []byte, px int) *image.RGBA {
 	return m
 }
 
-// reference reduces a picture with Lanczos' kernel in one step and in
-// floating point, premultiplied.
+// reference reduces a picture with Lanczos' kernel in one step, in floating
+// point with premultiplied alpha.
 func reference(m image.Image, width, height int) *image.RGBA {
 	src := toRGBA(m)
 	sw, sh := src.Rect.Dx(), src.Rect.Dy()
@@ -73,8 +73,8 @@ func reference(m image.Image, width, height int) *image.RGBA {
 	return out
 }
 
-// ssim is the mean structural similarity of two pictures of the same size,
-// over windows of 8×8 in steps of 4, the lowest of the channels'.
+// ssim returns the mean structural similarity of two pictures of equal size,
+// over windows of 8×8 in steps of 4; the lowest of the channels.
 func ssim(a, b *image.RGBA) float64 {
 	lowest := 1.0
 	for c := range 4 {
@@ -129,9 +129,9 @@ func TestThumbnailsAreSharp(t *testing.T) {
 	}
 }
 
-// Every kind of PNG gives the same thumbnail as the general way through the
-// standard library, up to rounding: that one cuts off where it multiplies with
-// alpha.
+// Every kind of PNG gives the same thumbnail as decoding it with the standard
+// library, apart from rounding: the standard library truncates when it
+// multiplies by alpha.
 func TestThumbnailsOfAllKinds(t *testing.T) {
 	src := photo(150, 101, true)
 	opaque := photo(150, 101, false)
@@ -187,8 +187,8 @@ func compareWithGeneral(t *testing.T, name string, b []byte, px int) {
 	}
 }
 
-// Encoders choose filters as they like; each of them is tried here on every
-// kind of 8-bit row.
+// Encoders choose filters freely; here each is used with every kind of 8-bit
+// row.
 func TestEveryFilter(t *testing.T) {
 	const width, height = 13, 11
 	for colorType, size := range map[byte]int{gray: 1, grayAlpha: 2, trueColor: 3, trueAlpha: 4} {
@@ -255,7 +255,8 @@ func TestThumbnailOfJPEGAndWebP(t *testing.T) {
 	}
 }
 
-// grayOf keeps the lightness alone: JPEG halves the resolution of colour.
+// grayOf keeps the lightness only, because JPEG halves the resolution of
+// colours.
 func grayOf(m *image.RGBA) *image.RGBA {
 	g := image.NewGray(m.Rect)
 	draw.Draw(g, g.Rect, m, image.Point{}, draw.Src)

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// tool runs a program that `make test` installs. That it is missing is a
-// failure: a test that passes over it proves nothing.
+// tool runs a program that `make test` installs. It fails if the program is
+// missing: a skipped test proves nothing.
 func tool(t *testing.T, name string, args ...string) []byte {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -46,8 +46,8 @@ func TestOtherProgramsReadOurTexts(t *testing.T) {
 			if read[0].Parameters != parameters || read[0].Dreamlook != request || read[0].Error+read[0].Warning != "" {
 				t.Errorf("exiftool read %+q", read[0])
 			}
-			// ImageMagick opens the picture either way, hands Latin-1 on as it
-			// is, and shows iTXt as an empty text.
+			// ImageMagick opens the picture in both cases. It returns Latin-1
+			// unchanged, and iTXt as an empty text.
 			want := "64x48 "
 			if name == "latin" {
 				want += strings.ReplaceAll(parameters, "é", "\xe9")

@@ -16,7 +16,7 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// fixture is a saver, as a program has one.
+// fixture is a saver with the settings of the program.
 type fixture struct {
 	*modelfile.Saver
 	t       *testing.T
@@ -34,7 +34,7 @@ func newFixture(t *testing.T) *fixture {
 	return b
 }
 
-// start starts the program.
+// start simulates a start of the program.
 func (b *fixture) start() {
 	b.t.Helper()
 	client, err := api.New(api.Options{BaseURL: b.host.URL, Key: func() string { return "a-key-of-the-test" }})
@@ -64,7 +64,7 @@ func (b *fixture) start() {
 	})
 }
 
-// end ends the program.
+// end simulates an end of the program.
 func (b *fixture) end() {
 	b.t.Helper()
 	b.work.Stop()
@@ -77,8 +77,7 @@ func (b *fixture) want() modelfile.Want {
 	return modelfile.Want{ID: modelfile.ID{Job: "db_JE1sONMk", Checkpoint: "ckp_0o2ju160"}, Name: "photo of ukj", Type: "sd-v1", Step: 800, Folder: b.dir}
 }
 
-// until waits for the save to stand as wanted. Waits for another try are over at
-// once.
+// until waits until so accepts the save. Pauses between tries are skipped.
 func (b *fixture) until(what string, so func(modelfile.Save) bool) modelfile.Save {
 	b.t.Helper()
 	deadline := time.After(20 * time.Second)
@@ -92,7 +91,7 @@ func (b *fixture) until(what string, so func(modelfile.Save) bool) modelfile.Sav
 		}
 		select {
 		case <-b.changes:
-		case <-time.After(10 * time.Millisecond): // the wait may have begun just now
+		case <-time.After(10 * time.Millisecond): // the pause may just have started
 		case <-deadline:
 			b.t.Fatalf("waited for %s: %+v", what, b.All())
 		}
@@ -104,7 +103,7 @@ func (b *fixture) is(state modelfile.State) modelfile.Save {
 	return b.until(string(state), func(s modelfile.Save) bool { return s.State == state })
 }
 
-// saved fails unless the file is in place and nothing else is in the folder.
+// saved fails unless the file is in place and the folder contains nothing else.
 func (b *fixture) saved() modelfile.Save {
 	b.t.Helper()
 	s := b.is(modelfile.Saved)

@@ -17,21 +17,21 @@ import (
 
 const size = 3 << 20
 
-// host is the service and the host of the file in one.
+// host is both the service and the host of the file.
 type host struct {
 	*httptest.Server
 	mu      sync.Mutex
 	file    []byte
 	name    string
-	gone    bool          // the service has the model no more
-	cuts    []int         // after how many bytes the next answers break off
-	hold    chan struct{} // not nil: an answer waits here after its first half
+	gone    bool          // the service doesn't have the model any more
+	cuts    []int         // after how many bytes each of the next answers breaks off
+	hold    chan struct{} // not nil: an answer waits for it after its first half
 	noRange bool
 	tag     string          // "": a strong one; "none"; or as it is
 	changed time.Time       // Last-Modified; zero: not told
-	sums    map[string]bool // which checksums are told
+	sums    map[string]bool // which checksums are sent
 	badSum  bool
-	asked   []http.Header // of the file's requests
+	asked   []http.Header // headers of the requests for the file
 	jobs    int
 }
 
@@ -104,7 +104,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(to, r, "", h.changed, bytes.NewReader(h.file))
 }
 
-// cutting breaks an answer off, or holds it back, after some bytes.
+// cutting breaks off an answer, or delays it, after some bytes.
 type cutting struct {
 	http.ResponseWriter
 	left   int

@@ -25,15 +25,15 @@ func TestAModelIsSaved(t *testing.T) {
 	if filepath.Base(s.Path) != b.host.name || s.Done != size || s.Length != size {
 		t.Errorf("%+v", s)
 	}
-	// Once more: nothing is written over.
+	// Again: nothing is overwritten.
 	b.Save(b.want())
 	if again := b.until("a second file", func(now modelfile.Save) bool { return now.State == modelfile.Saved && now.Path != s.Path }); !strings.HasSuffix(again.Path, " (2).safetensors") {
 		t.Errorf("the second is %s", again.Path)
 	}
 }
 
-// Connections that break off: the rest is asked for, with the tag of what is
-// there, and with a fresh address.
+// After a broken connection the rest is requested, with the ETag of the first
+// part and a new address.
 func TestCutConnections(t *testing.T) {
 	b := newFixture(t)
 	b.host.cuts = []int{size / 2, 100_000, 50_000}
@@ -114,8 +114,7 @@ func TestWhatIsSavedCanBeSavedAgain(t *testing.T) {
 	}
 }
 
-// The file is another one when the rest is asked for: it is fetched anew, and no
-// mixture of the two is saved.
+// If the file has changed when the rest is requested, it is fetched anew, and no mixture is saved.
 func TestAFileThatChangesBetweenTwoParts(t *testing.T) {
 	b := newFixture(t)
 	b.host.hold = make(chan struct{})
@@ -126,8 +125,7 @@ func TestAFileThatChangesBetweenTwoParts(t *testing.T) {
 	b.saved()
 }
 
-// What came is kept over a stop, a restart of the program and the end of it in
-// the middle.
+// The received part survives a stop, a restart and a crash of the program.
 func TestStopAndRestart(t *testing.T) {
 	b := newFixture(t)
 	b.host.hold = make(chan struct{})
@@ -154,7 +152,7 @@ func TestStopAndRestart(t *testing.T) {
 	}
 }
 
-// A program that ends in the middle goes on by itself when it is started again.
+// After a crash, a save continues when the program starts.
 func TestItGoesOnAfterARestart(t *testing.T) {
 	b := newFixture(t)
 	b.host.hold = make(chan struct{})
@@ -214,11 +212,12 @@ func TestAFolderThatIsGone(t *testing.T) {
 	if s := b.is(modelfile.Failed); s.Cause.Code != cause.FolderAbsent {
 		t.Errorf("%+v", s)
 	}
-	b.Save(b.want()) // elsewhere
+	b.Save(b.want()) // in another folder
 	b.saved()
 }
 
-// A name that could lead elsewhere, or that no file should have, is not taken.
+// A name that leads to another folder, or that isn't valid for a file, is
+// refused.
 func TestNames(t *testing.T) {
 	for _, name := range []string{"..%2f..%2f.evil.safetensors", "a.exe", ".hidden.ckpt", "", strings.Repeat("x", 300) + ".ckpt"} {
 		b := newFixture(t)
@@ -230,7 +229,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// Files of the journal that somebody else wrote lead nowhere.
+// Journal files written by others are harmless.
 func TestAJournalThatMakesNoSense(t *testing.T) {
 	for i, journal := range []string{`nonsense`, `[{"temp":"../../etc/passwd","Folder":"/","Job":"db_1","Checkpoint":"c","stopped":true}]`, `[{}]`} {
 		b := newFixture(t)

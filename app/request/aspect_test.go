@@ -47,7 +47,7 @@ func TestLockedSidesFollowEachOther(t *testing.T) {
 	}
 }
 
-// TestALockedSideNeverDrifts: the proportion is that of the moment of locking, however often a side is changed.
+// TestALockedSideNeverDrifts: the proportion stays that of the moment of locking, however often a side changes.
 func TestALockedSideNeverDrifts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		side := rapid.Map(rapid.IntRange(MinSide/SideStep, MaxSide/SideStep), func(n int) int { return n * SideStep })

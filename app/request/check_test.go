@@ -13,14 +13,14 @@ import (
 	"lookbook/app/request"
 )
 
-// Blocked is only what can't be sent; the rest is for the service to judge.
+// Only requests that can't be sent are blocked; the service judges the others.
 func TestValidate(t *testing.T) {
 	good := api.Config{Prompt: "p", BaseModel: "stable-diffusion-v1-5"}
 	for name, tc := range map[string]struct {
 		change func(*api.Config)
 		json   string
 		want   []string // fields
-		blocks []string // those that can't be sent
+		blocks []string // those of the fields that prevent sending
 	}{
 		"good":               {},
 		"the sample":         {json: sampleConfig(t), want: nil},
@@ -84,7 +84,7 @@ func TestOddSizeNamesItsNeighbours(t *testing.T) {
 	}
 }
 
-// config reads a request.
+// config decodes a request.
 func config(t *testing.T, text string) (c api.Config) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -93,7 +93,7 @@ func config(t *testing.T, text string) (c api.Config) {
 	return c
 }
 
-// sampleConfig is the request of the service's own sample.
+// sampleConfig returns the request of the service's sample.
 func sampleConfig(t *testing.T) string {
 	t.Helper()
 	sample, err := os.ReadFile("../../api/testdata/job.json")

@@ -41,7 +41,7 @@ func TestTheServicesWordTakesThePlaceOfGuesses(t *testing.T) {
 	}
 }
 
-// A description that is wrong leaves everything as it was.
+// An invalid description changes nothing.
 func TestWrongDescriptionsChangeNothing(t *testing.T) {
 	for name, said := range map[string]api.FieldDescription{
 		"nothing":             {},
@@ -58,7 +58,7 @@ func TestWrongDescriptionsChangeNothing(t *testing.T) {
 			d.Table.Describe(told)
 			got, want := d.Table.Row(field), field.Row()
 			if field == request.Seed && said.Max != nil && *said.Max < want.Max {
-				want.Max = *said.Max // -1 stays usual, so this is a range
+				want.Max = *said.Max // -1 stays usual, so this becomes a range
 			}
 			if got.Min != want.Min || got.Max != want.Max || got.Step != want.Step || got.Grid != want.Grid || !slices.Equal(got.Offers, want.Offers) {
 				t.Errorf("%s at %s: %v to %v by %v, on %v", name, field, got.Min, got.Max, got.Step, got.Grid)
@@ -67,7 +67,7 @@ func TestWrongDescriptionsChangeNothing(t *testing.T) {
 	}
 }
 
-// Numbers are sent as they were written, whatever their size.
+// Numbers of any size are sent exactly as they were written.
 func TestNumbersOfAnySizeAreExact(t *testing.T) {
 	for _, text := range []string{"9007199254740993", "-9007199254740993", "9223372036854775807", "9223372036854775808", "18446744073709551615", "123456789012345678901234567890"} {
 		for _, field := range []request.Field{request.Seed, request.Width, request.Images} {

@@ -6,8 +6,8 @@ import (
 	"lookbook/app/request"
 )
 
-// Ids are told apart by case; names are not. A LoRA is meant only where it is
-// named as one.
+// Ids are case-sensitive; names are not. A LoRA is found only if it is named as
+// one.
 func TestFindModelTellsIdsApart(t *testing.T) {
 	models := []request.Model{
 		{ID: "ckp_lORA0001", Name: "photo of ukj man", Display: "photo of ukj man · step 1500 · LoRA", Step: 1500, LoRA: true},
@@ -17,7 +17,7 @@ func TestFindModelTellsIdsApart(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"ckp_0o2ju160": "ckp_0o2ju160", "ckp_0O2ju160": "ckp_0O2ju160", "ckp_0o2jU160": "ckp_0o2jU160",
-		"ckp_0O2JU160":                                "ckp_0O2JU160", // none of the list
+		"ckp_0O2JU160":                                "ckp_0O2JU160", // not in the list
 		"photo of ukj man":                            "ckp_0o2ju160",
 		"Photo of UKJ man":                            "ckp_0o2ju160",
 		"photo of ukj man · step 1500":                "ckp_0o2ju160",

@@ -9,7 +9,7 @@ import (
 	"lookbook/api"
 )
 
-// The table says of each field what everything else relies on.
+// The table has everything that the other code expects of each field.
 func TestTable(t *testing.T) {
 	seen := map[Field]bool{}
 	for _, r := range rows {
@@ -27,7 +27,7 @@ func TestTable(t *testing.T) {
 		if r.Vary.Order > 0 && !r.Varies() {
 			t.Errorf("%s is asked for in a list and cannot vary", r.Field)
 		}
-		// A field that is added without a member is found in Unknown.
+		// A new field without a member of Config must be found in Unknown.
 		var c api.Config
 		if err := r.Set(&c, "true"); err == nil && r.member != nil && len(c.Unknown) != 0 {
 			t.Errorf("%s has a member and is kept beside it: %s", r.Field, c.Unknown)
@@ -35,9 +35,8 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// What Set writes Get reads, with a member and without, before and after the
-// request went to the service and back; no copy changes; and what is no value
-// changes nothing.
+// Get returns what Set wrote, with and without a member of Config, also after
+// encoding and decoding. No copy changes, and an invalid value changes nothing.
 func TestSetAndGet(t *testing.T) {
 	own := []Row{
 		{Field: "tiles", Kind: KindWhole},
@@ -83,8 +82,8 @@ func TestSetAndGet(t *testing.T) {
 	})
 }
 
-// A value that is more than a field can hold is told as such; one of a field
-// without a member is no odd one.
+// A value that a field can't hold is reported as odd; one of a field without a
+// member isn't.
 func TestOdd(t *testing.T) {
 	c := api.Config{Unknown: map[string]json.RawMessage{
 		"lora": json.RawMessage("1"), "width": json.RawMessage(`"wide"`), "base_model": json.RawMessage("null"), "height": json.RawMessage("0"),

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// crashing is set in the child process of the test, which then crashes.
+// crashing is the variable that makes the child process of the test crash.
 const crashing = "LOOKBOOK_TEST_CRASH"
 
 func crash() {
@@ -23,7 +23,7 @@ func crash() {
 	select {}
 }
 
-// report tells how the child stands.
+// report prints the child's settings.
 func report() {
 	dumpable, err := unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0)
 	if err != nil {
@@ -40,9 +40,9 @@ func report() {
 	}
 }
 
-// TestACrashLeavesNoCore really crashes, with room for a core. Where
-// core_pattern hands cores to a program there would be no file either way, so
-// what the kernel goes by is looked at as well.
+// TestACrashLeavesNoCore crashes a process that may write a core. If
+// core_pattern pipes cores to a program there is no file in any case, so the
+// kernel's settings are checked as well.
 func TestACrashLeavesNoCore(t *testing.T) {
 	if os.Getenv(crashing) != "" {
 		crash()

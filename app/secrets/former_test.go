@@ -9,10 +9,10 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// entries is a keychain in memory that tells names apart.
+// entries is a keychain in memory with several service names.
 type entries struct {
-	held     map[string]string // by service
-	readOnly error             // what storing answers
+	held     map[string]string // keys by service
+	readOnly error             // the error of storing
 }
 
 func (e entries) Get(service, _ string) (string, error) {
@@ -37,7 +37,7 @@ func (e entries) Delete(service, _ string) error {
 	return nil
 }
 
-// A key that an earlier version stored is found, and moves to today's name.
+// A key stored by an earlier version is found and moved to the present name.
 func TestTheFormerKeyIsTakenOver(t *testing.T) {
 	for name, c := range map[string]struct {
 		before, after map[string]string

@@ -24,15 +24,15 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// key is a key's form, made here so that no file holds one.
+// key makes a key of the usual form at run time, so that no file contains one.
 func key(digit string) string { return "dl-" + strings.Repeat(digit, 32) }
 
 // chain is a keychain in memory.
 type chain struct {
 	held  string
-	fail  error         // what every call answers
-	block chan struct{} // what every call waits for
-	calls chan string   // what was asked
+	fail  error         // the error of every call
+	block chan struct{} // every call waits for it
+	calls chan string   // the calls
 	panic any
 }
 
@@ -167,8 +167,8 @@ func TestWhatCannotBeSentIsSaidWithoutTheKey(t *testing.T) {
 	}
 }
 
-// Only the service knows its keys: a form that was never seen is no reason to
-// drop one.
+// Only the service knows which keys are valid: a key of an unknown form is
+// kept.
 func TestAKeyOfAnyFormIsKept(t *testing.T) {
 	ctx := context.Background()
 	for _, other := range []string{"dl-" + strings.Repeat("z", 32), "sk_live-" + strings.Repeat("Q", 9), key("a")[:30], "short", strings.Repeat("é", 20)} {
@@ -187,8 +187,8 @@ func TestAKeyOfAnyFormIsKept(t *testing.T) {
 	}
 }
 
-// A variable that can't be used says so for as long as no key was entered, and
-// does not stand in the way of one that is.
+// An unusable variable is reported as long as no key was entered, and doesn't
+// prevent the use of an entered key.
 func TestAKeyThatIsEnteredCountsWhereTheEnvironmentHasNone(t *testing.T) {
 	ctx := context.Background()
 	c := newChain()
@@ -276,7 +276,7 @@ func TestAPanicBelowIsAnError(t *testing.T) {
 	}
 }
 
-// TestSecretHidesItself prints, logs and encodes it in every way there is.
+// TestSecretHidesItself prints, logs and encodes a secret in every way.
 func TestSecretHidesItself(t *testing.T) {
 	secret := NewSecret(key("c"))
 	type holder struct {

@@ -12,7 +12,8 @@ import (
 	"lookbook/app/cause"
 )
 
-// TestABlockedKeychain has the keychain ask the user for its password.
+// TestABlockedKeychain simulates a keychain that asks the user for its
+// password.
 func TestABlockedKeychain(t *testing.T) {
 	ctx := context.Background()
 	clock := clockwork.NewFakeClock()
@@ -33,7 +34,7 @@ func TestABlockedKeychain(t *testing.T) {
 	if err := <-errs; !errors.Is(err, ErrTimeout) {
 		t.Fatalf("the error is %v", err)
 	}
-	// Further calls don't wait and don't ask.
+	// Further calls return at once and don't ask again.
 	if _, err := s.Load(ctx); !errors.Is(err, ErrWaiting) {
 		t.Errorf("loading again: %v", err)
 	}
@@ -46,7 +47,7 @@ func TestABlockedKeychain(t *testing.T) {
 	if c.asked() != 0 {
 		t.Errorf("the keychain was asked %d times more", c.asked())
 	}
-	// The user types the password: the next call is answered again.
+	// The user types the password: the next call gets an answer.
 	close(c.block)
 	waitForTurn(s)
 	if got, err := s.Load(ctx); err != nil || got.Secret.Reveal() != key("b") {
@@ -54,14 +55,14 @@ func TestABlockedKeychain(t *testing.T) {
 	}
 }
 
-// waitForTurn returns when the question that stayed behind is answered.
+// waitForTurn returns when the pending question is answered.
 func waitForTurn(s *Store) {
 	s.ring.turn <- struct{}{}
 	<-s.ring.turn
 }
 
-// slowly asks a keychain that does not answer within a second, and returns what
-// ends the keychain's silence and what Await answered then.
+// slowly asks a keychain that doesn't answer within a second. It returns a
+// function that lets the keychain answer, and the result of Await.
 func slowly(t *testing.T, held string) (s *Store, c *chain, clock *clockwork.FakeClock, answered func() (Key, error)) {
 	t.Helper()
 	clock = clockwork.NewFakeClock()

@@ -29,7 +29,7 @@ const prompt = "a secret garden of aunt mathilda"
 
 func key() string { return "dl-" + strings.Repeat("0badc0de", 4) }
 
-// world is a simulated service and what is asked of it.
+// world is a simulated service and the check of it.
 type world struct {
 	t      *testing.T
 	server *apitest.Server
@@ -60,7 +60,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 	return w
 }
 
-// at has the calls made to another address.
+// at directs the calls to another address.
 func (w *world) at(address string) {
 	w.t.Helper()
 	client, err := api.New(api.Options{BaseURL: address, Key: key})
@@ -72,7 +72,7 @@ func (w *world) at(address string) {
 	w.params.ImageHost, w.params.ServiceTime = client.Images, client.ServiceTime
 }
 
-// jobs has the service make some.
+// jobs makes some jobs at the service.
 func (w *world) jobs(n int) {
 	for range n {
 		w.server.AddWebsiteJob(api.Config{Prompt: prompt, BaseModel: "m", Width: 64, Height: 64, NumSamples: 2})
@@ -80,7 +80,7 @@ func (w *world) jobs(n int) {
 	}
 }
 
-// run checks, and compares each line's code with what is wanted; "" is anything.
+// run runs the check and compares each line's code with the expected one; "" accepts any.
 func (w *world) run(want map[servicecheck.Line]string) []servicecheck.Result {
 	w.t.Helper()
 	var mu sync.Mutex
@@ -164,14 +164,14 @@ func TestARefusedKey(t *testing.T) {
 	})
 }
 
-// Without a list the dry run tells that the key is good.
+// Without a list, the dry run shows that the key is good.
 func TestNoList(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.API, Match: "/jobs/", How: apitest.Answer, Times: -1, Status: 404, Body: `{"detail":"Not Found"}`})
 	w.run(map[servicecheck.Line]string{"spelling": "spelling.none", "list": "list.none", "images": "images.unknown"})
 }
 
-// spelling is a service that knows one way of writing a type of jobs alone.
+// spelling is a service that knows only one spelling of a type of jobs.
 func (w *world) spelling(word, knows, not string) *httptest.Server {
 	target, err := url.Parse(w.server.URL())
 	if err != nil {
@@ -254,8 +254,8 @@ func TestAClockADayOff(t *testing.T) {
 	w.run(map[servicecheck.Line]string{"clock": "clock.untold", "images": "images.unknown"})
 }
 
-// A host that never answers: stopping ends it at once, and what came before is
-// kept.
+// With a host that never answers, a stop ends the check at once and keeps the
+// earlier results.
 func TestAHostThatHangs(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.API, How: apitest.Stall, Times: -1, AfterBytes: -1})
@@ -279,7 +279,7 @@ func TestAHostThatHangs(t *testing.T) {
 	}
 }
 
-// A dry run that is answered as a real request is told, and sent once.
+// A dry run that makes a job is reported, and is sent only once.
 func TestADryRunThatMakesAJob(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 200, Times: -1, Body: `{"job_id":"ig_63d83f95"}`})
@@ -336,7 +336,7 @@ func TestFolders(t *testing.T) {
 	w.run(map[servicecheck.Line]string{"folder": "folder.new", "images": "images.unknown"})
 }
 
-// Whatever bodies the service answers with, nothing of them is in the report.
+// Whatever the service answers, the report contains none of it.
 func TestAHostileService(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	body := `{"aunt_mathilda": ["garden"], "` + key() + `": {"ig_7ac0ffee": "https://127.0.0.1/image/x.png"}, "jobs": [{"job_id": "ig_7ac0ffee", "photo of": 1}]}`

@@ -21,13 +21,13 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// neighbours stand for the service and for the part that follows jobs.
+// neighbours simulate the service and the part that follows jobs.
 type neighbours struct {
 	mu        sync.Mutex
 	answer    func(api.Config) (string, error)
-	posted    []string // prompts
-	refused   bool     // the key
-	expected  []string // jobs
+	posted    []string // the prompts
+	refused   bool     // the key is refused
+	expected  []string // the job ids
 	searching int
 }
 
@@ -44,7 +44,7 @@ func (n *neighbours) Answered(error)                 {}
 func (n *neighbours) Expect(entry library.Entry)     { n.expected = append(n.expected, entry.Job.JobID) }
 func (n *neighbours) Searching(since []time.Time)    { n.searching = len(since) }
 
-// box is an outbox that was not started, in a library of its own.
+// box is an outbox that was not started, with a library of its own.
 type box struct {
 	*submit.Outbox
 	t       *testing.T
@@ -77,7 +77,7 @@ func newBox(t *testing.T) *box {
 	return b
 }
 
-// send sends requests with these prompts and returns their entries.
+// send sends requests with these prompts and returns the ids of their entries.
 func (b *box) send(prompts ...string) []int64 {
 	b.t.Helper()
 	var ids []int64
@@ -101,8 +101,7 @@ func (b *box) entry(id int64) library.Entry {
 	return entry
 }
 
-// list has the outbox read a list, stores the jobs that it hands on, and returns
-// their ids.
+// list makes the outbox read a list, stores the jobs that it passes on, and returns their ids.
 func (b *box) list(broken error, jobs ...api.Job) (passed []string) {
 	b.t.Helper()
 	err := b.Lost.Settle(b.t.Context(), func(take func([]api.Job) error) error {
@@ -122,7 +121,7 @@ func (b *box) list(broken error, jobs ...api.Job) (passed []string) {
 	return passed
 }
 
-// job is one that was made now, for a request with this prompt.
+// job is a job made now, with the request of this prompt.
 func (b *box) job(id, prompt string) api.Job {
 	return api.Job{JobID: id, JobType: api.TypeImageGen, State: api.Queued, StateQueuedStart: api.Time{Time: b.clock.Now()}, Config: api.Config{Prompt: prompt}}
 }
@@ -155,7 +154,7 @@ func TestWhatCannotBeSentIsNotWrittenDown(t *testing.T) {
 	}
 }
 
-// A refused key stops a request before its POST, and says that nothing was sent.
+// A refused key stops a request before its POST, with the message that nothing was sent.
 func TestARefusedKeyStopsAPost(t *testing.T) {
 	b := newBox(t)
 	b.n.refused = true
@@ -170,8 +169,8 @@ func TestARefusedKeyStopsAPost(t *testing.T) {
 	}
 }
 
-// Lost submissions get their jobs from the list, equal ones in their order; a job of
-// another request and one that was there before are left alone.
+// Lost submissions get their jobs from the list, equal ones in order. Jobs with another request and
+// earlier jobs are left alone.
 func TestLostSubmissionsFindTheirJobs(t *testing.T) {
 	b := newBox(t)
 	before := b.job("ig_before", "equal")
@@ -200,8 +199,8 @@ func TestLostSubmissionsFindTheirJobs(t *testing.T) {
 	}
 }
 
-// A person is asked after several whole lists over some minutes, and not because
-// lists break off.
+// A person is asked after several complete lists over some minutes, and never because lists break
+// off.
 func TestAPersonIsAskedAfterWholeLists(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -226,8 +225,8 @@ func TestAPersonIsAskedAfterWholeLists(t *testing.T) {
 	}
 }
 
-// While a request is on its way, a new job in its words is kept back: it may be
-// its own.
+// While a request is on its way, a new job with the same request is kept back,
+// because it may be its own.
 func TestAJobOfARequestOnItsWayIsKeptBack(t *testing.T) {
 	b := newBox(t)
 	var passed []string
@@ -247,7 +246,7 @@ func TestAJobOfARequestOnItsWayIsKeptBack(t *testing.T) {
 	}
 }
 
-// Without a list, each lost submission is left to a person at once.
+// Without a list, a person decides about each lost submission at once.
 func TestNoList(t *testing.T) {
 	b := newBox(t)
 	b.n.answer = func(api.Config) (string, error) { return "", errLost }

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// world is a cache that is worked by hand, over a service and a folder of files.
+// world is a cache that is driven by hand, with a service and a folder of files.
 type world struct {
 	t     *testing.T
 	clock *clockwork.FakeClock
@@ -40,7 +40,7 @@ type world struct {
 
 	opened  int
 	fetched []string
-	broken  error // what the service answers instead of a thumbnail
+	broken  error // the service's error in place of a thumbnail
 }
 
 func newWorld(t *testing.T) *world {
@@ -50,7 +50,7 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// open begins a run of the program.
+// open starts a run of the program.
 func (w *world) open() {
 	w.work = supervisor.New(nil, nil)
 	w.cache = New(Params{
@@ -77,7 +77,7 @@ func (w *world) OpenPicture(_ context.Context, image library.Image) (*os.File, e
 	return media.Open(image.Path)
 }
 
-// Download answers with the service's thumbnail.
+// Download returns the service's thumbnail.
 func (w *world) Download(_ context.Context, address string, _ api.Resume) (*api.Download, error) {
 	w.fetched = append(w.fetched, address)
 	if w.broken != nil {
@@ -95,8 +95,8 @@ func drawn(t *testing.T, width, height int) []byte {
 	return data.Bytes()
 }
 
-// coming is a picture that is not saved and that the service has a thumbnail
-// of; saved one that has a file.
+// coming is a picture that isn't saved and has a thumbnail at the service;
+// saved is one with a file.
 func coming(id int64) library.Image {
 	i := library.Image{ID: id, JobID: "ig_1", State: library.ImageKnown}
 	i.Generated.GeneratedImageID = fmt.Sprint(id)
@@ -114,7 +114,7 @@ func (w *world) saved(id int64) library.Image {
 	return i
 }
 
-// shown is what came of a request.
+// shown is the result of a request.
 type shown struct {
 	image *image.RGBA
 	err   error
@@ -130,7 +130,7 @@ func (w *world) get(picture library.Image, pixels int) (now *image.RGBA, later *
 	return now, later
 }
 
-// make makes every thumbnail that is asked for, in this goroutine.
+// make makes every requested thumbnail on this goroutine.
 func (w *world) make() {
 	for {
 		w.cache.mu.Lock()
@@ -147,7 +147,7 @@ func (w *world) make() {
 
 func TestThumbnails(t *testing.T) {
 	w := newWorld(t)
-	// Before anything is saved: the service's own, where there is one.
+	// Before a picture is saved: the service's thumbnail, if there is one.
 	none := coming(2)
 	none.ThumbnailURL = ""
 	_, first := w.get(coming(1), 96)
@@ -168,7 +168,7 @@ func TestThumbnails(t *testing.T) {
 	if now, _ := w.get(saved, 256); now != ours.image {
 		t.Error("it was not in memory")
 	}
-	// The next run has it on the disk, also without the picture.
+	// The next run has it on the disk, also without the picture's file.
 	if err := os.Remove(saved.Path); err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// In place of a file that is gone, the service's thumbnail is shown.
+// If the file is gone, the service's thumbnail is shown.
 func TestThumbnailOfAFileThatIsGone(t *testing.T) {
 	w := newWorld(t)
 	picture := w.saved(1)
@@ -204,8 +204,8 @@ func TestThumbnailOfAFileThatIsGone(t *testing.T) {
 	}
 }
 
-// The newest request is served first, a cancelled one not at all, and two for
-// the same are one.
+// The newest request is served first, a cancelled one isn't served, and two for
+// the same picture are served together.
 func TestThumbnailsAreMadeInTheOrderOfNeed(t *testing.T) {
 	w := newWorld(t)
 	var order []int64
@@ -247,7 +247,7 @@ func TestThumbnailsThatFailWait(t *testing.T) {
 	}
 }
 
-// A mistake of one that is shown a thumbnail is not the others'.
+// A panic of one receiver doesn't affect the others.
 func TestAPanicIsContained(t *testing.T) {
 	w := newWorld(t)
 	w.cache.Get(Request{Image: coming(1), Pixels: 96}, func(*image.RGBA, error) { panic("a mistake") })
@@ -258,7 +258,7 @@ func TestAPanicIsContained(t *testing.T) {
 	}
 }
 
-// The goroutines serve, and end with their group.
+// The goroutines work, and end with their group.
 func TestThumbnailsAreMadeByThemselves(t *testing.T) {
 	w := newWorld(t)
 	w.cache.Start()

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/settings"
 )
 
-// backedUp makes a backup in the window, and answers its path.
+// backedUp makes a backup in the window and returns its path.
 func (b *bench) backedUp(want string) (file string) {
 	b.world.t.Helper()
 	file = filepath.Join(b.world.paths.State, "mine.lookbook")
@@ -23,7 +23,7 @@ func (b *bench) backedUp(want string) (file string) {
 	return file
 }
 
-// restores takes a backup as a person does.
+// restores restores a backup as a person does.
 func (b *bench) restores(file string) {
 	b.world.t.Helper()
 	b.backups.read(file)
@@ -34,8 +34,8 @@ func (b *bench) restores(file string) {
 	})
 }
 
-// What was deleted after a backup is there again, what came after it stays, and
-// nothing is sent or fetched a second time.
+// Pictures deleted after a backup are there again, later ones stay, and nothing
+// is sent or fetched twice.
 func TestABackupIsRestoredInTheSameWindow(t *testing.T) {
 	w := newWorld(t, instant())
 	b, _ := saved(t, w, 3)
@@ -73,13 +73,13 @@ func TestABackupIsRestoredInTheSameWindow(t *testing.T) {
 		t.Errorf("%d tokens were spent", spent)
 	}
 	copies := b.session.Snapshots.Copies()
-	if len(copies) != 2 { // of what was there, and of what is
+	if len(copies) != 2 { // of the library before and after
 		t.Errorf("%d copies", len(copies))
 	}
 }
 
-// On a computer that has nothing, a backup is restored from the welcome card. The
-// pictures that it tells of and that are not here count as missing.
+// On another computer, a backup is restored from the welcome card. Its pictures that aren't on this
+// computer count as missing.
 func TestABackupIsRestoredOnAnotherComputer(t *testing.T) {
 	w := newWorld(t, instant())
 	b, _ := saved(t, w, 2)
@@ -108,7 +108,7 @@ func TestABackupIsRestoredOnAnotherComputer(t *testing.T) {
 	}
 }
 
-// What is no good backup is refused in words, before anything is closed.
+// An invalid backup is refused with an explanation, before anything is closed.
 func TestABackupThatIsNoneIsRefused(t *testing.T) {
 	w := newWorld(t, instant())
 	b, _ := saved(t, w, 1)
@@ -149,7 +149,7 @@ func TestABackupThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
-// Whoever says no keeps everything as it is.
+// Cancelling changes nothing.
 func TestABackupThatIsNotWantedLeavesNothing(t *testing.T) {
 	w := newWorld(t, instant())
 	b, _ := saved(t, w, 1)
@@ -175,7 +175,7 @@ func TestABackupThatIsNotWantedLeavesNothing(t *testing.T) {
 	}
 }
 
-// The demo's library is nobody's own.
+// The demo's library belongs to nobody.
 func TestTheDemoHasNoBackups(t *testing.T) {
 	w := newWorld(t, instant())
 	b := w.window(func(p *Params) { p.Demo = true })

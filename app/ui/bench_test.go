@@ -34,16 +34,16 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// patience is when a test that waits for something gives up. Nothing is
-// expected to take a noticeable part of it.
+// patience is when a test gives up waiting. Nothing should take a noticeable
+// part of it.
 const patience = 20 * time.Second
 
-// ring is a keychain in memory. A nil error is a working one.
+// ring is a keychain in memory. It works if the error is nil.
 type ring struct {
 	mu     sync.Mutex
 	key    string
 	err    error
-	silent chan struct{} // what reading waits for; nil: nothing
+	silent chan struct{} // reading waits for it; nil: no wait
 }
 
 func (r *ring) Get(string, string) (string, error) {
@@ -69,8 +69,8 @@ func (r *ring) Set(_, _, key string) error {
 
 func (r *ring) Delete(string, string) error { return r.Set("", "", "") }
 
-// world is a computer with a home folder, a keychain and a service to talk to.
-// Windows come and go on it.
+// world is a computer with a home folder, a keychain and a service. Its windows
+// come and go.
 type world struct {
 	t      testing.TB
 	server *apitest.Server
@@ -89,7 +89,7 @@ func newWorld(t testing.TB, o apitest.Options) *world {
 	if w.server, err = apitest.New(o); err != nil {
 		t.Fatal(err)
 	}
-	// A socket's path must be short, so the test's name is not part of it.
+	// A socket's path must be short, so it doesn't contain the test's name.
 	home, err := os.MkdirTemp("", "lookbook")
 	if err != nil {
 		t.Fatal(err)
@@ -115,10 +115,10 @@ func newWorld(t testing.TB, o apitest.Options) *world {
 	return w
 }
 
-// instant is a service that has every picture ready at once.
+// instant is a service whose pictures are finished at once.
 func instant() apitest.Options { return apitest.Options{QueueTime: -1, RunTime: -1} }
 
-// bench is a window of the world; the test's goroutine is its UI goroutine.
+// bench is a window of the world. The test's goroutine is its UI goroutine.
 type bench struct {
 	*Window
 	world *world
@@ -129,11 +129,11 @@ type bench struct {
 	ready   chan struct{} // something was queued
 	turn    func(func())  // does what was queued
 	quits   int
-	crashes bool // are expected
+	crashes bool // crashes are expected
 	ended   bool
 }
 
-// quitApp notes when the program is asked to end.
+// quitApp records that the program is asked to end.
 type quitApp struct {
 	fyne.App
 	quit func()
@@ -141,7 +141,7 @@ type quitApp struct {
 
 func (a quitApp) Quit() { a.quit() }
 
-// window opens a window, as starting the program does.
+// window opens a window, as a start of the program does.
 func (w *world) window(change ...func(*Params)) *bench {
 	w.t.Helper()
 	b := &bench{world: w, ready: make(chan struct{}, 1), turn: func(f func()) { f() }}
@@ -175,7 +175,7 @@ func (b *bench) dispatched(f func()) {
 	}
 }
 
-// drain does what is queued and reports whether there was anything.
+// drain runs the queued functions and reports whether there were any.
 func (b *bench) drain() bool {
 	b.mu.Lock()
 	queue := b.queue
@@ -187,7 +187,7 @@ func (b *bench) drain() bool {
 	return len(queue) > 0
 }
 
-// until lets the window work until something is so.
+// until lets the window work until so returns true.
 func (b *bench) until(what string, so func() bool) {
 	b.world.t.Helper()
 	give := time.NewTimer(patience)
@@ -206,19 +206,19 @@ func (b *bench) until(what string, so func() bool) {
 	}
 }
 
-// untilLater is until while time goes by.
+// untilLater is until with a clock that advances.
 func (b *bench) untilLater(clock *clockwork.FakeClock, what string, so func() bool) {
 	b.world.t.Helper()
 	b.until(what, func() bool {
 		if so() {
 			return true
 		}
-		clock.Advance(time.Second) // which ticks, and so has something queued
+		clock.Advance(time.Second) // the tick queues a function
 		return false
 	})
 }
 
-// end closes the window's session and joins its goroutines.
+// end closes the window's session and waits for its goroutines.
 func (b *bench) end() {
 	if b.ended {
 		return
@@ -237,7 +237,7 @@ func (b *bench) end() {
 	b.Window.window.Close()
 }
 
-// words are the visible texts, line by line as they are drawn.
+// words returns the visible texts, by lines as they are drawn.
 func (b *bench) words() []string {
 	var list []string
 	b.walk(func(o fyne.CanvasObject) {
@@ -248,7 +248,7 @@ func (b *bench) words() []string {
 	return list
 }
 
-// banners is what the visible banners say, with what is folded.
+// banners returns the texts of the visible banners, with folded details.
 func (b *bench) banners() string {
 	var all []string
 	b.walk(func(o fyne.CanvasObject) {
@@ -289,7 +289,7 @@ func (b *bench) walk(visit func(fyne.CanvasObject)) {
 	}
 }
 
-// press presses the visible button with these words.
+// press presses the visible button with this text.
 func (b *bench) press(words string) {
 	b.world.t.Helper()
 	var found fyne.Tappable
@@ -314,7 +314,7 @@ func (b *bench) press(words string) {
 	test.Tap(found)
 }
 
-// choose does what the main menu's item does.
+// choose chooses an item of the main menu.
 func (b *bench) choose(label string) {
 	b.world.t.Helper()
 	for _, menu := range b.Window.window.MainMenu().Items {
@@ -328,7 +328,7 @@ func (b *bench) choose(label string) {
 	b.world.t.Fatalf("the menu has no %q", label)
 }
 
-// typed types into what has the focus, and Enter after it.
+// typed types into the focused widget, and then presses Enter.
 func (b *bench) typed(text string) {
 	b.world.t.Helper()
 	focused := b.Window.window.Canvas().Focused()
@@ -345,25 +345,25 @@ func (b *bench) notice(which notice) string {
 	return ""
 }
 
-// onMain reports whether the panes fill the window.
+// onMain reports whether the window shows the panes.
 func (b *bench) onMain() bool {
 	return b.main != nil && len(b.layers.page.Objects) == 1 && b.layers.page.Objects[0] == b.main.content
 }
 
-// smallRequest is one, so that drawing it takes no time.
+// smallRequest is a request whose pictures are quick to draw.
 func smallRequest(prompt string, pictures int) api.Config {
 	c := request.Defaults()
 	c.Prompt, c.Width, c.Height, c.NumSamples = prompt, 256, 256, pictures
 	return c
 }
 
-// generate asks for pictures as a person does, by the panel and the menu.
+// generate asks for pictures as a person does, with the panel and the menu.
 func (b *bench) generate(c api.Config) {
 	b.main.params.SetState(params.StateOf(c))
 	b.choose("Generate")
 }
 
-// painted are the saved pictures whose thumbnails came on screen.
+// painted returns the saved pictures whose thumbnails were painted.
 func (w *world) painted() map[int64]bool {
 	ids := map[int64]bool{}
 	for _, line := range bytes.Split([]byte(w.log.String()), []byte("\n")) {

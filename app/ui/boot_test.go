@@ -21,7 +21,7 @@ import (
 	"lookbook/app/settings"
 )
 
-// silentKeychain opens a window whose keychain has said nothing for two seconds.
+// silentKeychain opens a window whose keychain hasn't answered for two seconds.
 func silentKeychain(t *testing.T, w *world) (b *bench, clock *clockwork.FakeClock) {
 	t.Helper()
 	clock = clockwork.NewFakeClock()
@@ -83,7 +83,7 @@ func TestPicturesAreThereWhileTheKeychainIsSilent(t *testing.T) {
 	b.until("the key", func() bool { return b.notice(noticeKey) == "" && !b.apiKey.key.Secret.Empty() })
 }
 
-// inTheWay puts a file where the library's folder should be.
+// inTheWay puts a file at the path of the library's folder.
 func inTheWay(t *testing.T, w *world) {
 	t.Helper()
 	if err := errors.Join(os.Remove(w.paths.Data), os.WriteFile(w.paths.Data, nil, 0o600)); err != nil {
@@ -116,7 +116,7 @@ func TestAFolderThatCanNotBeUsedIsSaidAndTriedAgain(t *testing.T) {
 	}
 }
 
-// advance lets the window see that time has passed.
+// advance advances the clock and lets the window notice.
 func (b *bench) advance(t *testing.T, clock *clockwork.FakeClock, long time.Duration) {
 	t.Helper()
 	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
@@ -127,7 +127,7 @@ func (b *bench) advance(t *testing.T, clock *clockwork.FakeClock, long time.Dura
 	b.until("a tick", func() bool { return !b.opener.state.next.Before(before) || b.session != nil || b.opener.busy })
 }
 
-// held takes the write lock of the library, as another program would.
+// held takes the write lock of the library, as another program may.
 func held(t *testing.T, w *world) (release func()) {
 	t.Helper()
 	ctx := context.Background()

@@ -17,13 +17,13 @@ import (
 	"lookbook/widgets"
 )
 
-// till is a window's own guard on a clock that the test moves.
+// till makes a debouncer with a clock that the test moves.
 func till() (*debouncer, *clockwork.FakeClock) {
 	clock := clockwork.NewFakeClock()
 	return &debouncer{now: clock.Now}, clock
 }
 
-// buy is a press that sends, and whose request is written down at once.
+// buy is a press whose request is stored at once.
 func (o *debouncer) buy(p purchase) bool {
 	if !o.press(p) {
 		return false
@@ -36,8 +36,8 @@ func (o *debouncer) buy(p purchase) bool {
 	return true
 }
 
-// A key that is held down buys once, for however long, and also when what
-// stands in the panel changes meanwhile. Pressed again, it buys again.
+// A held key buys once, however long it is held, and also when the panel
+// changes meanwhile. Pressed again, it buys again.
 func TestAHeldKeyBuysOnce(t *testing.T) {
 	o, clock := till()
 	enter, ctrl := &fyne.KeyEvent{Name: fyne.KeyReturn}, &fyne.KeyEvent{Name: desktop.KeyControlLeft}
@@ -63,8 +63,8 @@ func TestAHeldKeyBuysOnce(t *testing.T) {
 	}
 }
 
-// Where nobody tells of keys that go down, presses that follow one another
-// faster than anybody decides are one press.
+// Without key-down events, presses that follow each other faster than a person
+// decides count as one.
 func TestABurstOfPressesBuysOnce(t *testing.T) {
 	o, clock := till()
 	p := onePurchase(smallRequest("a coat", 1))
@@ -106,7 +106,7 @@ func TestADeliberateSecondPressBuysAgain(t *testing.T) {
 	}
 }
 
-// A key whose coming up was not told does not keep a person from buying.
+// A key whose release was not reported doesn't prevent later purchases.
 func TestAKeyWhoseEndWasNotToldIsGivenUp(t *testing.T) {
 	o, clock := till()
 	o.keyDown(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -148,8 +148,8 @@ func TestWhatIsTheSamePurchase(t *testing.T) {
 	}
 }
 
-// What could not be written down can be tried again at once, and while a person
-// is asked nothing else is.
+// A request that could not be stored can be tried again at once. While a
+// question is open, no other is asked.
 func TestWhatWasNotSentIsTriedAgain(t *testing.T) {
 	o, _ := till()
 	p := onePurchase(smallRequest("a coat", 1))
@@ -174,7 +174,7 @@ func TestARequestIsNeverBoughtAsADryRun(t *testing.T) {
 	}
 }
 
-// frozen is a window whose clock the test moves.
+// frozen opens a window whose clock the test moves.
 func frozen(t *testing.T) (*world, *bench, *clockwork.FakeClock) {
 	t.Helper()
 	w := newWorld(t, instant())
@@ -194,8 +194,8 @@ func (b *bench) entries() []library.Entry {
 	return entries
 }
 
-// tapCard clicks on the card's button that generates again, whose tip is words
-// now, and reports whether there is one.
+// tapCard clicks the card's button with this text that generates again, and
+// reports whether there is one.
 func (b *bench) tapCard(words string) bool {
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
@@ -229,7 +229,7 @@ func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	b.main.params.SetState(params.StateOf(smallRequest("a hat", 1))) // another request waits for nothing
 	b.press("Generate 1")
 	b.until("the other", func() bool { return len(w.sent()) == 2 && b.says("Sent") })
-	clock.Advance(sentFor) // the wait may begin only now
+	clock.Advance(sentFor) // the pause may start only now
 	b.untilLater(clock, "the button as it was", func() bool { return b.says("Generate 1") })
 	b.press("Generate 1")
 	b.until("the third", func() bool { return len(w.sent()) == 3 })
@@ -242,7 +242,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	w, b, clock := frozen(t)
 	b.generate(smallRequest("a coat", 1))
 	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
-	clock.Advance(sentFor) // the wait may begin only now
+	clock.Advance(sentFor) // the pause may start only now
 	b.untilLater(clock, "the buttons as they were", func() bool { return !b.says("Sent") && b.main.nav.shown != nil })
 	for range 2 {
 		if !b.tapCard("Generate again") {
@@ -253,13 +253,13 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	for range 10 {
 		b.main.sender.again(requestOf(*b.main.nav.shown))
 		b.choose("Generate the selected job again")
-		b.choose("Generate") // the same request, from the panel
+		b.choose("Generate") // the same request, now from the panel
 	}
 	b.drain()
 	if n := len(b.entries()); n != 2 {
 		t.Errorf("%d jobs, want 2", n)
 	}
-	clock.Advance(sentFor) // the wait may begin only now
+	clock.Advance(sentFor) // the pause may start only now
 	b.untilLater(clock, "the button as it was", func() bool { return b.tapCard("Generate again") })
 	b.until("one more", func() bool { return len(w.sent()) == 3 })
 }
@@ -276,7 +276,7 @@ func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
 		b.main.sender.resend(e)
 		b.drain()
 		if b.says("Send again") {
-			b.press("Send again") // of the one that came of it
+			b.press("Send again") // of the resulting entry
 		}
 	}
 	b.until("the second refusal", func() bool { return len(w.sent()) == 2 && b.says("Not accepted") })
@@ -286,7 +286,7 @@ func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
 	}
 }
 
-// A question is asked once, and one answer sends once.
+// A question is asked once, and its answer sends once.
 func TestOneQuestionAtATime(t *testing.T) {
 	w, b, _ := frozen(t)
 	b.write("a {red|blue|green|black|white} coat", nil)

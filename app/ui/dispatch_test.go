@@ -6,7 +6,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// Fyne has nothing left to do at its end that could panic, and it is done all the same.
+// The function that Fyne would call at the end is called without Fyne, so that a panic in it can't
+// be lost.
 func TestFynesEndIsTakenOffFyne(t *testing.T) {
 	app := test.NewTempApp(t)
 	hooks, ok := app.Lifecycle().(interface {

@@ -54,8 +54,8 @@ func TestAWrongKeyIsRefusedOnTheCard(t *testing.T) {
 	}
 }
 
-// A key of a form that was never seen is used all the same, and one from the
-// environment that can't be is no secret to the person who set it.
+// A key of an unknown form is used. A key from the environment that can't be
+// used is reported to the person who set it.
 func TestAKeyFromTheEnvironment(t *testing.T) {
 	other := "sk_live-" + strings.Repeat("Zx9", 9)
 	w := newWorld(t, apitest.Options{QueueTime: -1, RunTime: -1})

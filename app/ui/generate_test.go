@@ -153,7 +153,8 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 	})
 }
 
-// Escape is a no, and sends nothing; later it is the window's again.
+// Escape answers a question with no and sends nothing. Afterwards it works in
+// the window again.
 func TestEscapeAnswersAQuestionWithNo(t *testing.T) {
 	w, b := opened(t)
 	escape := func() { b.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}) }

@@ -55,7 +55,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 }
 
 // TestTroubleWithTheImageHostIsSaidBeforeItCosts: the host of earlier pictures
-// is tried when the window opens, and again when a person wants to generate.
+// is tried when the window opens, and again before a person generates.
 func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key
@@ -80,7 +80,7 @@ func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 	b.until("the question", func() bool { return b.says(asks) })
 	b.press("Generate anyway")
 	b.until("the job", func() bool { return w.server.Spent() == 2 })
-	b.generate(smallRequest("another lighthouse", 1)) // the same at once would be the same press
+	b.generate(smallRequest("another lighthouse", 1)) // the same request at once would count as the same press
 	b.until("another job, without a question", func() bool { return w.server.Spent() == 3 })
 	w.server.ClearFaults()
 	b.session.HostsChanged()

@@ -7,7 +7,7 @@ import (
 	"lookbook/widgets"
 )
 
-// Widgets have no words of their own: every one of them comes from the messages.
+// The texts that widgets show on their own come from the messages.
 func TestWidgetsAreGivenTheirWords(t *testing.T) {
 	before := widgets.SetWords(widgets.Words{})
 	t.Cleanup(func() { widgets.SetWords(before) })

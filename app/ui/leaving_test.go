@@ -37,8 +37,8 @@ func TestTheModelsThatMayBeDeletedSoon(t *testing.T) {
 	}
 }
 
-// A person hears once a day of a model that may be deleted soon, and can make
-// more with it.
+// A person is told once a day about a model that may be deleted soon, and can
+// make more pictures with it.
 func TestAModelThatMayBeDeletedTonightIsToldOncePerDay(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key

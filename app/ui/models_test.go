@@ -13,7 +13,7 @@ import (
 	"lookbook/app/request"
 )
 
-// Two checkpoints of one job differ in their step, or in that one is a LoRA.
+// Two checkpoints of a job differ in their step, or in that one is a LoRA.
 func TestCheckpointsOfOneJobAreToldApartWhereverTheyAreNamed(t *testing.T) {
 	var m models
 	if got := m.name("ckp_full"); got != "ckp_full" {

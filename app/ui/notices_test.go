@@ -43,7 +43,7 @@ func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 	}
 }
 
-// A request that was sent says nothing about what else did not work.
+// A successful request removes only the notice about its own failure.
 func TestASentRequestTakesOnlyItsOwnFailureAway(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key
@@ -68,8 +68,8 @@ func TestWhatWasStoppedIsNoFailure(t *testing.T) {
 	}
 }
 
-// A clash of marks is told when it happens; marks that can't be written are told
-// once for each reason, and a banner that was dismissed stays away.
+// A conflict of marks is shown when it happens. Marks that can't be written are shown once per
+// reason, and a dismissed banner doesn't come back.
 func TestTroubleWithMarksIsToldOnce(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key

@@ -17,8 +17,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// A library that can't be opened is tried again by itself, one try at a time,
-// and what is wrong is said once.
+// A library that can't be opened is tried again automatically, one try at a
+// time, and the problem is shown once.
 func TestOpeningIsTriedAgain(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	now := time.Now()

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// A folder whose disk went is told of with what can be done, and nothing is
-// saved in its place until a person says so.
+// When the folder's disk is removed, the window says so and what can be done.
+// Nothing is saved in its place until a person decides.
 func TestAnotherFolderInThePlaceOfThePicturesIsSaid(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key

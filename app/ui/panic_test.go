@@ -8,7 +8,7 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// Work that panics is no reason for what follows to do nothing.
+// After work that panicked, later work still runs.
 func TestAPanicLeavesNothingBusy(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.crashes = true
@@ -26,7 +26,7 @@ func TestAPanicLeavesNothingBusy(t *testing.T) {
 	}
 }
 
-// later is work that was handed out, done when the test says so.
+// later collects functions until the test runs them.
 type later []func()
 
 func (l *later) run(do func(context.Context) func()) {

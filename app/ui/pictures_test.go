@@ -19,7 +19,7 @@ import (
 	"lookbook/app/settings"
 )
 
-// picturesSelected is a window with four pictures, all of which are selected.
+// picturesSelected opens a window with four pictures and selects all.
 func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 	t.Helper()
 	w := newWorld(t, instant())
@@ -38,7 +38,7 @@ func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 
 func (b *bench) selectAll() { b.shortcut(&fyne.ShortcutSelectAll{}) }
 
-// shortcut is typed on what has the focus.
+// shortcut sends a shortcut to the focused widget.
 func (b *bench) shortcut(s fyne.Shortcut) {
 	b.world.t.Helper()
 	focused, ok := b.Window.window.Canvas().Focused().(fyne.Shortcutable)
@@ -54,7 +54,7 @@ func (b *bench) runes(text string) {
 	}
 }
 
-// all reports whether something is so of the marks of all pictures.
+// all reports whether so holds for the marks of all pictures.
 func (b *bench) all(so func(library.Marks) bool) bool {
 	for i := range b.main.gallery.Pictures.Len() {
 		if !so(b.marks(i)) {
@@ -66,7 +66,7 @@ func (b *bench) all(so func(library.Marks) bool) bool {
 
 func TestMarksAreTakenBackInTheirOrder(t *testing.T) {
 	_, b := picturesSelected(t)
-	b.runes("25.") // the last rating stays
+	b.runes("25.") // the last rating counts
 	b.until("five stars and favourites", func() bool {
 		return b.all(func(m library.Marks) bool { return m.Rating == 5 && m.Favourite })
 	})
@@ -151,7 +151,7 @@ func TestCopiesAreExported(t *testing.T) {
 	if !b.says("Export 4 pictures") {
 		t.Fatalf("says %q", b.words())
 	}
-	b.keys(fyne.KeyReturn) // the keyboard is on the button
+	b.keys(fyne.KeyReturn) // the button has the focus
 	b.until("the copies", func() bool { return b.layers.toast.Text() == "Exported 4 pictures to "+folder+"." && b.says("Show") })
 	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
 	if err != nil || len(files) != 4 {
@@ -280,7 +280,7 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	if got := b.layers.toast.Text(); got != "Exporting pictures: 34 of 200" || !b.says("Stop") {
 		t.Fatalf("after a while: %q", got)
 	}
-	task.progress(35, 200) // too soon to be painted again
+	task.progress(35, 200) // too soon for another repaint
 	b.drain()
 	if got := b.layers.toast.Text(); got != "Exporting pictures: 34 of 200" {
 		t.Fatalf("at once again: %q", got)

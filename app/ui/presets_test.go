@@ -16,7 +16,7 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// preset does what an item of the presets' menu does.
+// preset chooses an item of the presets menu.
 func (b *bench) preset(label string) {
 	b.world.t.Helper()
 	var labels []string
@@ -30,7 +30,7 @@ func (b *bench) preset(label string) {
 	b.world.t.Fatalf("the menu has no %q: %q", label, labels)
 }
 
-// presetNames are the presets that the menu offers.
+// presetNames lists the presets in the menu.
 func (b *bench) presetNames() []string {
 	var names []string
 	for _, item := range b.main.presets.menu().Items {
@@ -46,7 +46,7 @@ func (b *bench) enter() {
 	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }
 
-// saveAs saves what the panel shows under a name.
+// saveAs saves the panel's content under a name.
 func (b *bench) saveAs(name string) {
 	b.world.t.Helper()
 	b.preset("Save as a preset…")

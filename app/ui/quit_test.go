@@ -64,7 +64,7 @@ func TestAToolkitThatEndsIsLeftAlone(t *testing.T) {
 	clock.Advance(endLimit)
 }
 
-// Leaving when everything is saved waits for that, and can be taken back.
+// Leaving when everything is saved waits for that, and can be cancelled.
 func TestLeavingWaitsForTheLastPicture(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	closed, hurried := 0, 0
@@ -73,7 +73,7 @@ func TestLeavingWaitsForTheLastPicture(t *testing.T) {
 		close: func() { closed++ }, hurry: func() { hurried++ },
 	}
 	saving := engine.Status{PictureStatus: engine.PictureStatus{Unsaved: 1}}
-	q.look(engine.Status{}) // nobody wants to leave
+	q.look(engine.Status{}) // nobody asked to leave
 	q.whenSaved()
 	q.look(saving)
 	q.stay()

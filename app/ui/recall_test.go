@@ -206,8 +206,8 @@ func TestRecentPromptsComeBack(t *testing.T) {
 	}
 }
 
-// What was said of a signed picture stands beside it, and counts as if it were
-// within.
+// A signed picture's texts are in its sidecar, and count like texts within the
+// file.
 func TestASignedPictureComesBackWhole(t *testing.T) {
 	_, b := opened(t)
 	want := smallRequest("a glass lighthouse", 16)

@@ -15,7 +15,7 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// opened is a window with its panes, on a service with nothing in it.
+// opened opens a window with its panes, on an empty service.
 func opened(t *testing.T) (*world, *bench) {
 	t.Helper()
 	w := newWorld(t, instant())
@@ -25,13 +25,13 @@ func opened(t *testing.T) (*world, *bench) {
 	return w, b
 }
 
-// clip puts a text into the clipboard and pastes it as a request.
+// pasteRequest puts a text into the clipboard and pastes it as a request.
 func (b *bench) pasteRequest(text string) {
 	b.desktop.copy(text)
 	b.choose("Paste API request")
 }
 
-// sent are the requests that reached the service, as they were.
+// sent returns the requests that reached the service, unchanged.
 func (w *world) sent() []json.RawMessage {
 	var list []json.RawMessage
 	for _, call := range w.server.Calls() {
@@ -90,7 +90,7 @@ func TestAPastedRequestCanBeUndone(t *testing.T) {
 
 func TestAKeyInARequestIsAskedAbout(t *testing.T) {
 	w := newWorld(t, instant())
-	w.ring.key = "dl-" + strings.Repeat("a1", 16) // one that the service does not know
+	w.ring.key = "dl-" + strings.Repeat("a1", 16) // unknown to the service
 	b := w.window()
 	b.until("the panes", b.onMain)
 	command := `curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"x"}'`

@@ -31,7 +31,7 @@ func TestWhatALookThroughTheFolderFound(t *testing.T) {
 	}
 }
 
-// saved is a window with saved pictures, and their files.
+// saved opens a window with saved pictures, and returns their files.
 func saved(t *testing.T, w *world, pictures int) (*bench, []string) {
 	t.Helper()
 	w.ring.key = w.key
@@ -62,7 +62,7 @@ func TestRescanFolder(t *testing.T) {
 	b.until("the second result", func() bool { return b.notice(noticeResult) == "Every picture is where it should be." })
 }
 
-// A look that is stopped says so, and one that takes long how far it is.
+// A stopped search says so, and one that takes long shows its progress.
 func TestALongRescan(t *testing.T) {
 	b, _ := saved(t, newWorld(t, instant()), 1)
 	b.rescanner.begin()
@@ -78,7 +78,7 @@ func TestALongRescan(t *testing.T) {
 	}
 }
 
-// The viewer that finds a file missing has it marked, and offers to look for it.
+// When the viewer doesn't find a file, it is marked as missing, and the viewer offers a search.
 func TestTheViewerFindsAFileMissing(t *testing.T) {
 	b, files := saved(t, newWorld(t, instant()), 1)
 	b.until("the picture", func() bool { return b.main.gallery.Pictures.Len() == 1 })
@@ -96,7 +96,7 @@ func TestTheViewerFindsAFileMissing(t *testing.T) {
 	}
 }
 
-// A library that was deleted is filled again by itself, and the window says so.
+// A deleted library is filled again automatically, and the window says so.
 func TestALostLibrary(t *testing.T) {
 	w := newWorld(t, instant())
 	b, _ := saved(t, w, 3)
@@ -110,7 +110,7 @@ func TestALostLibrary(t *testing.T) {
 	})
 	downloads := 0
 	for _, call := range w.server.ImageCalls() {
-		if call.Endpoint == apitest.Picture { // the host may have been tried as well
+		if call.Endpoint == apitest.Picture { // there may also be a try of the host
 			downloads++
 		}
 	}
@@ -119,8 +119,8 @@ func TestALostLibrary(t *testing.T) {
 	}
 }
 
-// A library that was damaged comes back from its copy, and the window says from
-// which day and what came back; a picture whose file is gone is fetched on request.
+// A damaged library is replaced by its copy. The window says from which day that is and what it
+// contains. A picture whose file is gone is fetched on request.
 func TestADamagedLibraryComesBackWithCounts(t *testing.T) {
 	w := newWorld(t, instant())
 	b, files := saved(t, w, 3)

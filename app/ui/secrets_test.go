@@ -14,14 +14,14 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// pasteKeys is Ctrl+V, with a text in the clipboard.
+// pasteKeys puts a text into the clipboard and presses Ctrl+V.
 func (b *bench) pasteKeys(text string) {
 	clipboard := test.NewClipboard()
 	clipboard.SetContent(text)
 	b.shortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
 }
 
-// holders are the files of this computer that hold a text, in any case.
+// holders lists the files of this computer that contain a text, in any case.
 func (w *world) holders(text string) (found []string) {
 	w.t.Helper()
 	home := filepath.Dir(w.paths.Data)
@@ -41,9 +41,9 @@ func (w *world) holders(text string) (found []string) {
 	return found
 }
 
-// A curl command that is pasted into the prompt with plain Ctrl+V, and sent as
-// it stands: its key is in no file, in no picture and on no wire, also not
-// after the end.
+// A curl command is pasted into the prompt with Ctrl+V and sent unchanged. Its
+// key is then in no file, no picture and no call, also after the end of the
+// program.
 func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
 	w, b := opened(t)
 	b.main.params.SetState(params.StateOf(smallRequest("", 1)))
@@ -69,7 +69,7 @@ func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
 	}
 }
 
-// The same command fills the panel when that is what the person wants.
+// The same command fills the panel if the person wants that.
 func TestAPastedCommandFillsThePanelWhenAsked(t *testing.T) {
 	w, b := opened(t)
 	b.main.params.FocusPrompt()
@@ -84,7 +84,8 @@ func TestAPastedCommandFillsThePanelWhenAsked(t *testing.T) {
 	}
 }
 
-// A key alone in the clipboard is no request: it is asked about, and not shown.
+// A key alone in the clipboard is not a request: the window asks about it,
+// without showing it.
 func TestAKeyPastedAsARequestIsAskedAbout(t *testing.T) {
 	w, b := opened(t)
 	b.pasteRequest(w.key)

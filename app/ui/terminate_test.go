@@ -10,7 +10,7 @@ import (
 	"lookbook/app/library"
 )
 
-// signalled opens a window that can be told to end, on a service with nothing in it.
+// signalled opens a window that receives signals, on an empty service.
 func signalled(t *testing.T) (*world, *bench, chan os.Signal, *clockwork.FakeClock, chan struct{}) {
 	t.Helper()
 	w := newWorld(t, instant())
@@ -26,7 +26,7 @@ func signalled(t *testing.T) (*world, *bench, chan os.Signal, *clockwork.FakeClo
 	return w, b, signals, clock, abandoned
 }
 
-// SIGTERM ends the program also while the UI goroutine is busy for good, and the library is whole then.
+// SIGTERM ends the program although the UI goroutine never returns, and the library stays intact.
 func TestASignalEndsABusyWindow(t *testing.T) {
 	w, b, signals, clock, abandoned := signalled(t)
 	signals <- syscall.SIGTERM
@@ -34,7 +34,7 @@ func TestASignalEndsABusyWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.Advance(endLimit)
-	<-abandoned // though nothing was done that waits for the UI goroutine
+	<-abandoned // without anything that waits for the UI goroutine
 	lib, err := library.Open(t.Context(), w.paths.Library(), library.Options{})
 	if err != nil {
 		t.Fatalf("the library is still open or not whole: %v", err)
@@ -42,14 +42,14 @@ func TestASignalEndsABusyWindow(t *testing.T) {
 	if err := lib.Close(); err != nil {
 		t.Error(err)
 	}
-	b.Close()  // comes too late, and closes nothing a second time
+	b.Close()  // too late; it closes nothing a second time
 	b.detach() // it was closed
 	if b.quits != 0 {
 		t.Error("the toolkit was asked to end")
 	}
 }
 
-// A window that ends by itself within its time is left alone.
+// A window that ends in time after a signal is not interrupted.
 func TestASignalThatIsObeyedIsLeftAlone(t *testing.T) {
 	_, b, signals, clock, abandoned := signalled(t)
 	signals <- syscall.SIGTERM
@@ -72,7 +72,7 @@ func TestASignalThatIsObeyedIsLeftAlone(t *testing.T) {
 	}
 }
 
-// What was typed since the draft was last stored is not lost with a busy window.
+// Text typed after the last save of the draft is not lost if the window hangs.
 func TestASignalStoresTheDraftOfABusyWindow(t *testing.T) {
 	w, b, signals, clock, abandoned := signalled(t)
 	b.typed("half a thought")
@@ -85,7 +85,7 @@ func TestASignalStoresTheDraftOfABusyWindow(t *testing.T) {
 	if err := b.Ended(); err != nil {
 		t.Error(err)
 	}
-	b.drain() // comes too late
+	b.drain() // too late
 	b.detach()
 	b.end()
 	again := w.window()

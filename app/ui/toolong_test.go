@@ -13,7 +13,8 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// hugeRequests are what a job that was started elsewhere can hold, and the words that say why the panel doesn't take it.
+// hugeRequests are requests that a job started elsewhere may have, each with the sentence that says why the panel
+// refuses it.
 func hugeRequests() map[string]struct {
 	config api.Config
 	words  string
@@ -47,7 +48,7 @@ func hugeRequests() map[string]struct {
 	}
 }
 
-// Ctrl+E on such a job hung the program for good.
+// Ctrl+E on such a job once made the program hang.
 func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 	for name, c := range hugeRequests() {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +76,7 @@ func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 	}
 }
 
-// What can be sent can be taken over, up to the bounds.
+// A request within the bounds can be sent and can be taken into the panel.
 func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
 	_, b := opened(t)
 	c := request.Defaults()

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/ui/imageview"
 )
 
-// withPictures is a window with so many saved pictures, the keyboard in the
+// withPictures opens a window with n saved pictures and the focus in the
 // gallery.
 func withPictures(t *testing.T, n int) *bench {
 	t.Helper()
@@ -25,7 +25,7 @@ func withPictures(t *testing.T, n int) *bench {
 	return b
 }
 
-// keys types keys at what has the focus.
+// keys sends keys to the focused widget.
 func (b *bench) keys(names ...fyne.KeyName) {
 	for _, name := range names {
 		b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})

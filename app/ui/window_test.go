@@ -21,7 +21,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// buttonText is the words of one of the toolkit's own buttons.
+// buttonText returns the text of one of the toolkit's buttons.
 func buttonText(w fyne.Widget) string {
 	if b, ok := w.(*widget.Button); ok {
 		return b.Text
@@ -67,8 +67,8 @@ func TestTheMainJob(t *testing.T) {
 	}
 }
 
-// seePicture opens the viewer by keyboard, looks at the next picture, and goes
-// back to it in the gallery.
+// seePicture opens the viewer by keyboard, goes to the next picture, and
+// returns to it in the gallery.
 func (b *bench) seePicture(t *testing.T) {
 	t.Helper()
 	b.main.gallery.Focus(b.Window.window.Canvas())
@@ -93,7 +93,7 @@ func (b *bench) seePicture(t *testing.T) {
 	}
 }
 
-// backToAll leaves the job for all pictures.
+// backToAll leaves the job and shows all pictures.
 func (b *bench) backToAll(t *testing.T) {
 	t.Helper()
 	b.press("Show all pictures")
@@ -133,7 +133,7 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 	w.ring.key = "dl-" + strings.Repeat("a1", 16)
 	clock := clockwork.NewFakeClockAt(time.Now())
 	b := w.window(func(p *Params) { p.Clock = clock })
-	// One refusal is not believed; the service has to say it for a minute.
+	// One refusal is not enough: the service must refuse for a minute.
 	b.untilLater(clock, "the banner and the status bar", func() bool {
 		return strings.Contains(b.notice(noticeKey), "refuses this key") && b.says("Key refused")
 	})
@@ -170,7 +170,7 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 	if !b.says("Quit before everything is saved?") || !b.says("2 pictures are paid for and not saved yet") || b.quits != 0 {
 		t.Fatalf("asked with %q", b.words())
 	}
-	b.quitter.quit() // impatient
+	b.quitter.quit() // a second time
 	b.press("Stay")
 	if b.quitter.asking || b.closing {
 		t.Fatal("did not stay")

@@ -33,15 +33,16 @@ import (
 	"lookbook/app/ui/modelfiles"
 )
 
-// wording is what a person reads of an error.
+// wording is what a person reads about an error.
 type wording struct {
 	sentence string
 	details  string
-	money    bool // whether it cost anything is a question
-	next     bool // something can be done, or goes on by itself
+	money    bool // a person may ask whether it cost anything
+	next     bool // something can be done, or is done automatically
 }
 
-// what a sentence about money says, what one says to do, and what none says.
+// Patterns of sentences about money, of sentences that say what to do, and of
+// forbidden texts.
 var (
 	saysCost  = regexp.MustCompile(`(?i)charged|costs nothing|cost nothing|not been refused`)
 	saysNext  = regexp.MustCompile(`(?i): (enter|send|get|look|choose|see|correct|change|sign|replace|use|make)\b|by itself|again|try|copy|set|install|move|Try|Choose|Mend|Make|Look|Move|Update|Put|Close|Remove|Paste|Set|costs nothing`)
@@ -50,7 +51,7 @@ var (
 	sentences = regexp.MustCompile(`[.!?] +\p{Lu}`)
 )
 
-// check finds what is wrong with a wording in general.
+// check lists general faults of a wording.
 func (w wording) check() (faults []string) {
 	s := w.sentence
 	add := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
@@ -108,7 +109,7 @@ func saidTwice(s string) string {
 	return ""
 }
 
-// expect compares a wording with what it should be.
+// expect compares a wording with the expected one.
 func expect(t *testing.T, name string, got wording, sentence, details string) {
 	t.Helper()
 	if got.sentence != sentence || got.details != details {
@@ -120,7 +121,7 @@ func expect(t *testing.T, name string, got wording, sentence, details string) {
 }
 
 // Requests that the service refuses, each sent through the window to a service
-// that answers so.
+// with that answer.
 func TestTheWordsOfRefusedRequests(t *testing.T) {
 	answer := func(status int, body string) apitest.Fault {
 		return apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: status, Body: body, Times: 1}
@@ -203,7 +204,8 @@ func TestTheWordsOfRefusedRequests(t *testing.T) {
 	}
 }
 
-// refusedBy is the entry of a request that could not be made with a client.
+// refusedBy returns the wording for a request that a client with these options
+// could not send.
 func refusedBy(t *testing.T, o api.Options, sent bool) wording {
 	t.Helper()
 	client, err := api.New(o)
@@ -294,8 +296,8 @@ func TestTheWordsOfJobsInTrouble(t *testing.T) {
 	}
 }
 
-// Keys, keychains, libraries, folders, models and pasted commands. Each error is
-// made by the code that makes it.
+// Keys, keychains, libraries, folders, models and pasted commands. The code under test makes each
+// error.
 func TestTheWordsOfEverythingElse(t *testing.T) {
 	w := newWorld(t, instant())
 	check := func(key string) error { return session.CheckKey(t.Context(), w.server.URL(), key, "test") }

@@ -13,17 +13,16 @@ import (
 	"lookbook/app/files"
 )
 
-// went is one thing that goes wrong: what a person does, and what the window
-// says of it.
+// went is one failure: what a person does, and what the window says.
 type went struct {
 	name string
 	do   func()
 	says func() string
 	want string // a part of it
-	next bool   // there is something to do about it
+	next bool   // the text says what can be done
 }
 
-// meet has each happen, and looks at the words.
+// meet causes each failure and checks the text.
 func (b *bench) meet(t *testing.T, list []went) {
 	t.Helper()
 	for _, c := range list {
@@ -41,7 +40,7 @@ func (b *bench) meet(t *testing.T, list []went) {
 	}
 }
 
-// lay puts a file in the way of a folder.
+// lay puts a file at a folder's path.
 func lay(t *testing.T, path string) string {
 	t.Helper()
 	if err := os.WriteFile(path, []byte("in the way"), 0o600); err != nil {
@@ -52,8 +51,7 @@ func lay(t *testing.T, path string) string {
 
 func (b *bench) action() string { return b.notice(noticeAction) }
 
-// Pictures: the trash and back, copies, the clipboard, the viewer, marks beside
-// them.
+// Pictures: trash and undo, copies, the clipboard, the viewer, sidecars.
 func TestTheWordsAboutPictures(t *testing.T) {
 	data := t.TempDir()
 	t.Setenv("XDG_DATA_HOME", data)
@@ -114,7 +112,7 @@ func TestTheWordsAboutPictures(t *testing.T) {
 	}
 }
 
-// said is what a text in the window says that begins so, empty: none does.
+// said returns the visible text with this start; "": there is none.
 func (b *bench) said(beginning string) func() string {
 	return func() (found string) {
 		b.walk(func(o fyne.CanvasObject) {

@@ -37,8 +37,8 @@ func listed(t *testing.T, x *Index) []int64 {
 	return ids
 }
 
-// TestCommitsDuringTheFill: what is committed while the index is being filled
-// counts, whether the fill saw it or not.
+// TestCommitsDuringTheFill: commits during the fill count, whether the fill
+// read them or not.
 func TestCommitsDuringTheFill(t *testing.T) {
 	began, goOn := make(chan struct{}), make(chan struct{})
 	x := New(func(_ context.Context, add func(Entry)) error {
@@ -73,7 +73,7 @@ func TestCommitsDuringTheFill(t *testing.T) {
 	}
 }
 
-// TestAFillThatFails is tried again by who asks next.
+// TestAFillThatFails is tried again by the next caller.
 func TestAFillThatFails(t *testing.T) {
 	broken := errors.New("broken")
 	tries := 0

@@ -7,8 +7,8 @@ import (
 	"lookbook/app/media/infotext"
 )
 
-// Texts of other programs as they are found: what looks like fields and is none,
-// and fields where nobody expects them.
+// Texts of other programs: some look like fields and aren't, and some fields are in unexpected
+// places.
 func TestFieldsAreFoundWhereOthersPutThem(t *testing.T) {
 	for name, c := range map[string]struct{ text, prompt, negative, key, value string }{
 		"templates behind it": {
@@ -48,7 +48,7 @@ func TestFieldsAreFoundWhereOthersPutThem(t *testing.T) {
 	}
 }
 
-// What strangers write takes no longer than its length says.
+// The time for foreign texts is proportional to their length.
 func TestHostileLines(t *testing.T) {
 	for _, part := range map[string]string{
 		"quotes never closed": `aa: "b, `, "lists never closed": `aa: [,`, "colons": `:`, "keys": `aa:`, "lists within lists": `aa: [[,`, "escapes": `aa: "\",`,

@@ -142,7 +142,7 @@ func TestLongPromptComesBack(t *testing.T) {
 	}
 }
 
-// carried reports whether the format can carry a prompt at all.
+// carried reports whether the format can hold a prompt.
 func carried(s string) bool {
 	return !negativeMark.MatchString(s) && s == strings.TrimSpace(s) && strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) < 0
 }
@@ -197,7 +197,7 @@ func FuzzParse(f *testing.F) {
 		if p.Fields != nil && len(p.Fields) < minFields {
 			t.Fatalf("%d fields", len(p.Fields))
 		}
-		// What was read can be written, and reads back the same.
+		// Parsed text can be written, and gives the same when parsed again.
 		c := api.Config{Prompt: plain(p.Prompt), NegativePrompt: plain(p.Negative)}
 		if !carried(c.Prompt) || !carried(c.NegativePrompt) {
 			return

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/media/recall"
 )
 
-// The graph that ComfyUI starts with, as it is run and as it is drawn.
+// The default graph of ComfyUI, in both forms: as executed and as drawn.
 const comfyPrompt = `{"3": {"inputs": {"seed": 156680208, "steps": 25, "cfg": 8.0, "sampler_name": "dpmpp_2m", "scheduler": "karras", "denoise": 1.0,
 	"model": ["10", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0]}, "class_type": "KSampler", "_meta": {"title": "KSampler"}},
 	"4": {"inputs": {"ckpt_name": "SD1.5/v1-5-pruned-emaonly.safetensors"}, "class_type": "CheckpointLoaderSimple", "is_changed": [NaN]},
@@ -52,7 +52,7 @@ func comfyRecalled() recall.Recalled {
 }
 
 func TestComfyUIFiles(t *testing.T) {
-	ascii := func(s string) string { return strings.ReplaceAll(s, "日本", `\u65e5\u672c`) } // Python's json writes ASCII
+	ascii := func(s string) string { return strings.ReplaceAll(s, "日本", `\u65e5\u672c`) } // Python's json module escapes non-ASCII
 	for name, file := range map[string][]byte{
 		"PNG":                 pngFile(t, text("prompt", ascii(comfyPrompt)), text("workflow", ascii(comfyWorkflow))),
 		"PNG, drawn only":     pngFile(t, text("workflow", comfyWorkflow)),
@@ -76,7 +76,7 @@ func TestComfyUIFiles(t *testing.T) {
 	}
 }
 
-// nodes makes a graph of an empty picture (5), two texts (6, 7) and others.
+// nodes makes a graph with an empty latent (5), two texts (6, 7) and others.
 func nodes(others string) string {
 	return `{"5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
 		"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "yes"}}, "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "no"}}, ` + others + `}`
@@ -160,8 +160,8 @@ func TestComfyUIGraphs(t *testing.T) {
 	}
 }
 
-// A graph in which every node leads to two others has more ways than anyone
-// can go.
+// If every node of a graph links to two others, the number of paths is
+// exponential.
 func TestComfyUIGraphsOfManyWays(t *testing.T) {
 	var b strings.Builder
 	for i := range 5000 {

@@ -11,9 +11,9 @@ import (
 	"lookbook/app/media/recall"
 )
 
-// A drawing in which the model goes through a bypassed node, the prompt through
-// two subgraphs within each other and a value that is set and got by its name,
-// and the second pass is muted. Its nodes name their values.
+// A drawn graph: the model passes through a bypassed node, the prompt through
+// two nested subgraphs and through a value that is set and got by name, and the
+// second pass is muted. Its nodes name their values.
 const drawnWithSubgraphs = `{"nodes": [
 	{"id": 1, "type": "CheckpointLoaderSimple", "widgets_values": ["sd_xl_base_1.0.safetensors"], "inputs": [{"name": "ckpt_name", "widget": {"name": "ckpt_name"}}]},
 	{"id": 2, "type": "LoraLoaderModelOnly", "mode": 4, "widgets_values": ["style.safetensors", 1], "inputs": [{"name": "lora_name", "type": "COMBO", "link": null}, {"name": "model", "type": "MODEL", "link": 1}]},
@@ -51,8 +51,8 @@ func TestDrawingsAreReadAsTheyWouldBeRun(t *testing.T) {
 	}
 }
 
-// Subgraphs that hold themselves, links in circles and links of what is not
-// there end.
+// Subgraphs that contain themselves, circular links and links to missing nodes
+// don't loop for ever.
 func TestDrawingsInCircles(t *testing.T) {
 	for name, drawing := range map[string]string{
 		"a subgraph within itself": strings.ReplaceAll(drawnWithSubgraphs, `"type": "inner"`, `"type": "outer"`),
@@ -66,8 +66,8 @@ func TestDrawingsInCircles(t *testing.T) {
 	}
 }
 
-// A graph as large as can be read, of shapes that cost most, takes no more than
-// a few seconds on a slow machine; none takes minutes.
+// The largest readable graph, in the shapes that cost most, takes at most a few
+// seconds on a slow machine, not minutes.
 func TestLargeGraphs(t *testing.T) {
 	for name, n := range map[string]func(i int) string{
 		"samplers on one another": func(i int) string {

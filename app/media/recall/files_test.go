@@ -15,9 +15,9 @@ import (
 	"lookbook/app/media/recall"
 )
 
-// The files are put together here by the rules of their formats, and by a
-// program that is not ours where one is at hand: Lookbook's own writer would
-// only show that it agrees with itself.
+// The files are made here by the rules of their formats, and by an independent
+// program where one is installed. Lookbook's own writer would only prove that
+// it agrees with itself.
 
 // chunk makes a PNG chunk.
 func chunk(kind string, data []byte) []byte {
@@ -51,8 +51,8 @@ func deflate(t testing.TB, data []byte) []byte {
 	return b.Bytes()
 }
 
-// text makes the chunk that Pillow makes, with which all these programs write:
-// Latin-1 as tEXt, the rest as iTXt.
+// text makes the chunk that Pillow writes, which all these programs use:
+// Latin-1 as tEXt, other text as iTXt.
 func text(keyword, value string) []byte {
 	latin := make([]byte, 0, len(value))
 	for _, r := range value {
@@ -82,7 +82,7 @@ func webpFile(t testing.TB) []byte {
 	return b
 }
 
-// tagged has exiftool write fields of EXIF.
+// tagged writes EXIF fields with exiftool.
 func tagged(t testing.TB, file []byte, extension string, tags ...string) []byte {
 	t.Helper()
 	tool, err := exec.LookPath("exiftool")

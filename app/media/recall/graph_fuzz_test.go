@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// fuzzGraph makes a graph of bytes: as it is run, or as it is drawn. Most of what
-// is linked to what makes no sense, and all of it can be read.
+// fuzzGraph makes a graph from bytes, as executed or as drawn. Most links make no sense, but all of
+// it is valid JSON.
 func fuzzGraph(data []byte, drawn bool) string {
 	next := func() int {
 		if len(data) == 0 {
@@ -95,7 +95,7 @@ func FuzzGraph(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, prompt := range []string{got.Config.Prompt, got.Config.NegativePrompt} {
-			for part := range strings.SplitSeq(prompt, ", ") { // of the texts in it and nothing else
+			for part := range strings.SplitSeq(prompt, ", ") { // only texts of the graph
 				if part != "" && !strings.Contains(graph, strings.TrimSpace(part)) && !strings.Contains(graph, "delimiter") && strings.Trim(part, "0123456789") != "" {
 					t.Fatalf("%q is in no node", part)
 				}

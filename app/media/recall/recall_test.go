@@ -27,7 +27,7 @@ func webUIConfig() api.Config {
 	}
 }
 
-// lines are what was not mapped, as text.
+// lines returns what was not mapped, as text.
 func lines(r recall.Recalled) (all []string) {
 	for _, note := range r.NotMapped {
 		all = append(all, note.String())
@@ -55,7 +55,7 @@ const invoke1 = `"a \"red\" fox, -cute- [blurry]" -s 50 -S 4242 -W 512 -H 640 -C
 const swarm = `{"sui_image_params": {"prompt": "a cat", "negativeprompt": "dog", "model": "OfficialStableDiffusion/sd_xl_base_1.0", "seed": 305223794, "steps": 25,
 	"cfgscale": 6.5, "width": 1024, "height": 768, "sampler": "dpmpp_2m", "scheduler": "karras", "aspectratio": "Custom", "swarm_version": "0.9.1.1"}}`
 
-// What each program's text says, in the files that the program writes.
+// The text of each program, in the files that it writes.
 func TestOtherProgramsFiles(t *testing.T) {
 	invokeConfig := api.Config{
 		Prompt: "landscape", NegativePrompt: "low quality", Width: 768, Height: 432, BaseModel: "stable-diffusion-v1-5", ModelType: "sd-v1",
@@ -143,7 +143,7 @@ func TestOtherProgramsFiles(t *testing.T) {
 	}
 }
 
-// Our own text wins over the others, and is lossless.
+// Our own text has priority over the others, and is lossless.
 func TestOurOwnText(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		want := api.Config{
@@ -224,7 +224,8 @@ type broken struct{}
 
 func (broken) ReadAt([]byte, int64) (int, error) { return 0, os.ErrClosed }
 
-// What is too large or broken is left out and said; the rest is read.
+// Texts that are too large or broken are left out and reported; the others are
+// read.
 func TestHostileTexts(t *testing.T) {
 	bomb := chunk("zTXt", append([]byte("prompt\x00\x00"), deflate(t, make([]byte, 50<<20))...))
 	large := chunk("tEXt", append([]byte("prompt\x00"), make([]byte, 50<<20)...))

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/media/recall"
 )
 
-// A graph of the usual nodes, of which some are put in the place of others.
+// graphWith makes a graph of the usual nodes, some of them replaced.
 func graphWith(changed map[string]string) string {
 	all := map[string]string{
 		"3": `{"class_type": "KSampler", "inputs": {"seed": 7, "steps": 20, "cfg": 7, "sampler_name": "dpmpp_2m", "scheduler": "karras", "denoise": 1,
@@ -47,14 +47,13 @@ func custom(changed map[string]string) map[string]string {
 	return all
 }
 
-// Graphs are read by what is linked to what, whatever the nodes are called. What
-// nobody can tell is named.
+// Graphs are read by their links, whatever the nodes are called. Ambiguous parts are reported.
 func TestComfyUIGraphsByShape(t *testing.T) {
 	for name, c := range map[string]struct {
 		changed          map[string]string
 		prompt, negative string
 		size             string   // "": 768×1024
-		missed           []string // beginnings, in order
+		missed           []string // starts of the reports, in order
 	}{
 		"the usual": {nil, "a red coat", "blurry", "", nil},
 		"another encoder": {
@@ -323,7 +322,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 	}
 }
 
-// Ids have one order, those of subgraphs too.
+// Ids have one order, also those in subgraphs.
 func TestTheSameSamplerEveryTime(t *testing.T) {
 	one := `{"class_type": "KSampler", "inputs": {"seed": %d, "steps": 20, "latent_image": ["5", 0], "positive": ["6", 0]}}`
 	changed := map[string]string{"3": "", "9": fmt.Sprintf(one, 9), "10": fmt.Sprintf(one, 10), "10:3": fmt.Sprintf(one, 103), "10:x": fmt.Sprintf(one, 11), "a": fmt.Sprintf(one, 12), "09": fmt.Sprintf(one, 99)}
@@ -335,7 +334,7 @@ func TestTheSameSamplerEveryTime(t *testing.T) {
 	}
 }
 
-// JSON that is not known is no prompt, wherever it stands and however it broke.
+// Unknown JSON is not a prompt, wherever it is and however it is broken.
 func TestJSONIsNoPrompt(t *testing.T) {
 	for name, value := range map[string]string{
 		"an object": `{"prompt": "a cat", "size": 3}`, "weights in it": `{"a": ["(worst:1.4), (text:1.2), (bad art:1.4)"], "Steps": 20}`, "a list": `[{"prompt": "a cat"}]`,
@@ -351,7 +350,7 @@ func TestJSONIsNoPrompt(t *testing.T) {
 		}
 	}
 	for prompt, value := range map[string]string{
-		`{"scene": "a cat", "light": "soft"}`: `{"scene": "a cat", "light": "soft"}` + "\nNegative prompt: dull\nSteps: 20, Sampler: Euler, Seed: 5", // asked for in JSON
+		`{"scene": "a cat", "light": "soft"}`: `{"scene": "a cat", "light": "soft"}` + "\nNegative prompt: dull\nSteps: 20, Sampler: Euler, Seed: 5", // the program asked for JSON
 		"{cat|dog} on a street":               "{cat|dog} on a street", "[cat:dog:0.5], {soft, light}": "[cat:dog:0.5], {soft, light}",
 	} {
 		if got, err := read(pngFile(t, text("parameters", value))); err != nil || got.Config.Prompt != prompt {

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Without a display, with one that is not there, that does not let us in, that
-// says nothing or nonsense, the answer is a word and comes in time.
+// Without a display, or with one that doesn't exist, refuses us, is silent or
+// answers nonsense, the result is an error within a short time.
 func TestNoClipboard(t *testing.T) {
 	b := picture(t, 1)
 	want := func(t *testing.T, say string) {
@@ -71,7 +71,7 @@ func TestNoClipboard(t *testing.T) {
 	})
 }
 
-// fake is a server that says only that, and goes on listening.
+// fake is a server that only sends this, and keeps reading.
 func fake(t *testing.T, say string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -87,7 +87,7 @@ func fake(t *testing.T, say string) {
 				return
 			}
 			_, _ = io.WriteString(conn, say)
-			_, _ = io.Copy(io.Discard, conn) // until the other side ends it
+			_, _ = io.Copy(io.Discard, conn) // until the other side closes it
 			_ = conn.Close()
 		}
 	}()
@@ -128,7 +128,7 @@ func TestCookies(t *testing.T) {
 		}
 	}
 	for n := range len(file) {
-		findCookie(file[:n], "here", 1) // cut off anywhere, it ends
+		findCookie(file[:n], "here", 1) // truncated anywhere, it returns
 	}
 	if got := findCookie(entry(0, "\x7f\x00\x00\x01", "10", cookieName, "ssh"), "here", 10); string(got) != "ssh" {
 		t.Errorf("got %q", got)

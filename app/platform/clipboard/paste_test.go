@@ -24,10 +24,11 @@ import (
 	library "golang.design/x/clipboard"
 )
 
-// pasteWith is how the tests' second process is told what to do.
+// pasteWith is the environment variable with the instructions for the tests'
+// second process.
 const pasteWith = "LOOKBOOK_TEST_PASTE"
 
-// TestMain is two programs: the tests, and the other program that pastes.
+// TestMain is two programs: the tests, and the second program that pastes.
 func TestMain(m *testing.M) {
 	var pasted []byte
 	var err error
@@ -51,7 +52,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// screen starts an X server of the test's own, which lets in only who knows its
+// screen starts an X server for the test, which accepts only clients with its
 // cookie.
 func screen(t *testing.T) {
 	t.Helper()
@@ -72,7 +73,7 @@ func screen(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = number.Close() }()
-	// -displayfd: the server picks a free display and writes its number when it is ready.
+	// -displayfd: the server chooses a free display and writes its number when it is ready.
 	server := exec.Command(path, "-displayfd", "3", "-screen", "0", "64x64x24", "-nolisten", "tcp", "-noreset", "-auth", authority)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
@@ -91,7 +92,7 @@ func screen(t *testing.T) {
 	t.Setenv("XAUTHORITY", authority)
 }
 
-// entry is one of an Xauthority file.
+// entry is an entry of an Xauthority file.
 func entry(family uint16, fields ...any) []byte {
 	b := binary.BigEndian.AppendUint16(nil, family)
 	for _, field := range fields {
@@ -101,8 +102,8 @@ func entry(family uint16, fields ...any) []byte {
 	return b
 }
 
-// picture is a PNG of about so many bytes; a large one only begins like one,
-// which takes less time to make.
+// picture makes a PNG of about this size in bytes. A large one has only a PNG's
+// start, which is quicker to make.
 func picture(t *testing.T, size int) []byte {
 	t.Helper()
 	if size > 100_000 {
@@ -125,7 +126,7 @@ func picture(t *testing.T, size int) []byte {
 	return b.Bytes()
 }
 
-// pasted is what another program gets.
+// pasted returns what another program pastes.
 func pasted(t *testing.T, how string) []byte {
 	t.Helper()
 	other := exec.CommandContext(t.Context(), os.Args[0])
@@ -139,8 +140,8 @@ func pasted(t *testing.T, how string) []byte {
 	return b
 }
 
-// paste asks for the clipboard by the X protocol. It is told what to ask for,
-// and "away" to go away before the answer is there, or "half way".
+// paste asks for the clipboard with the X protocol. what is the target to ask
+// for; "away": leave before the answer; "half way": leave during it.
 func paste(what string) ([]byte, error) {
 	what, manner, _ := strings.Cut(what, " ")
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -165,7 +166,7 @@ func paste(what string) ([]byte, error) {
 		return nil, err
 	}
 	if manner == "away" {
-		// The server does both before it tells the owner of the first.
+		// The server does both before it notifies the owner of the first.
 		if err := c.send(destroy, 0, words(window)); err != nil {
 			return nil, err
 		}
@@ -213,7 +214,7 @@ func paste(what string) ([]byte, error) {
 	return all, nil
 }
 
-// get takes a property's content from its window.
+// get reads a property of its window.
 func (c *conn) get(window, property uint32) (content []byte, kind uint32, err error) {
 	const getProperty = 20
 	if err := c.send(getProperty, 1, words(window, property, 0, 0, maxReply/4)); err != nil {
@@ -234,9 +235,9 @@ func copyImage(t *testing.T, b []byte) {
 	}
 }
 
-// Another program pastes the very bytes: small ones through the clipboard
-// library that many Go programs use, all by the X protocol, in pieces where
-// they are larger than one.
+// Another program pastes the same bytes: small pictures with a clipboard
+// library that many Go programs use; all with the X protocol, larger ones in
+// pieces.
 func TestAnotherProgramPastes(t *testing.T) {
 	screen(t)
 	for _, size := range []int{1, 60_000, 70_000, 1_500_000, 20_000_000} {
@@ -254,7 +255,7 @@ func TestAnotherProgramPastes(t *testing.T) {
 	}
 }
 
-// A program that looks what there is finds a picture and nothing else.
+// A program that lists the targets finds a picture only.
 func TestWhatThereIs(t *testing.T) {
 	screen(t)
 	copyImage(t, picture(t, 1))
@@ -290,8 +291,8 @@ func TestOtherFormats(t *testing.T) {
 	}
 }
 
-// What is copied later counts, in this program and in others; what was copied
-// before is let go.
+// The last copy counts, in this program and in others, and the earlier one is
+// released.
 func TestTheLastOneCounts(t *testing.T) {
 	screen(t)
 	var last []byte
@@ -302,10 +303,10 @@ func TestTheLastOneCounts(t *testing.T) {
 	if got := pasted(t, "image/png"); !bytes.Equal(got, last) {
 		t.Errorf("%d bytes instead of %d", len(got), len(last))
 	}
-	// goleak tells in the end if one of the others still serves.
+	// goleak reports at the end if an earlier owner still runs.
 }
 
-// Programs that go away in the middle of pasting leave the clipboard as it is.
+// Programs that leave during a paste don't affect the clipboard.
 func TestPastersThatGoAway(t *testing.T) {
 	screen(t)
 	for _, size := range []int{1000, 1_000_000} {

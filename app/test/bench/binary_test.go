@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// binary is the size of the program as it is packaged: without symbols and debugging information.
+// binary measures the size of the packaged program: without symbols and debugging information.
 func binary(b *testing.B) {
 	path := b.TempDir() + "/lookbook"
 	output, err := exec.CommandContext(b.Context(), "go", "build", "-tags", "migrated_fynedo", "-trimpath", "-ldflags", "-s -w", "-o", path, "lookbook").CombinedOutput()

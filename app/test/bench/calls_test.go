@@ -15,17 +15,18 @@ import (
 	"lookbook/app/thumbs"
 )
 
-// calls counts the API calls of 100 jobs that queue 131 s and run 52 s, in real time: all of them,
-// the 100 POSTs included, until the last job is known to have finished. Beside it stands what a
-// program would need that asks for each job every five seconds from its POST until it has finished,
-// not counting its POSTs.
+// calls counts the API calls for 100 jobs that queue for 131 s and run for 52 s, in real time: all
+// calls, including the 100 POSTs, until the last job is known to have finished. The peer is a
+// program that asks for each job every five seconds from its POST until it has finished; its POSTs
+// are not counted.
 //
 // The jobs are made one after the other, as quickly as Lookbook sends them (five a second). Each has
-// 16 pictures, small ones: how many calls there are depends on their number, not on their size. The
-// delay is from the moment at which the service has finished a job until the library tells of it.
+// 16 small pictures: the number of calls depends on their count, not on their size. The delay is the
+// time from the end of a job at the service until the library announces it.
 //
-// calls_visible is from a job's last picture being available until its thumbnail is made, for the
-// last of all jobs: what `visible` measures in the window for one job, here with a hundred.
+// calls_visible is the time from a job's last picture being available until its thumbnail is made,
+// for the last of all jobs. `visible` measures the same in the window for one job; here it is for a
+// hundred.
 func calls(b *testing.B) {
 	server := newServer(b, apitest.Options{PictureCache: 1 << 30})
 	p := openProgram(b, server.URL(), nil)
@@ -59,7 +60,7 @@ func calls(b *testing.B) {
 		if job.State != api.Success {
 			b.Fatalf("job %s: %s", job.JobID, job.State)
 		}
-		// It is asked for at 5, 10, … s; the first of these at which it has finished is the last.
+		// The peer asks after 5, 10, … s. The first call after the end of the job is the last one.
 		byTheClock += math.Ceil(job.StateRunningEnd.Sub(job.StateQueuedStart.Time).Seconds() / askEvery.Seconds())
 		late = append(late, s.noticed[job.JobID].Sub(job.StateRunningEnd.Time).Seconds())
 	}
@@ -74,10 +75,10 @@ func calls(b *testing.B) {
 const (
 	callsJobs     = 100
 	callsPictures = 16
-	askEvery      = 5 * time.Second // of who asks by the clock
+	askEvery      = 5 * time.Second // the peer's interval
 )
 
-// newServer is a service in this process.
+// newServer starts a service in this process.
 func newServer(b *testing.B, o apitest.Options) *apitest.Server {
 	b.Helper()
 	server, err := apitest.New(o)
@@ -86,19 +87,19 @@ func newServer(b *testing.B, o apitest.Options) *apitest.Server {
 	return server
 }
 
-// sightings are when something of each job was first seen.
+// sightings records when something of each job was first seen.
 type sightings struct {
-	finished, shown chan struct{} // closed when it has been seen of all jobs
+	finished, shown chan struct{} // closed when it was seen of all jobs
 	asked           map[int64]bool
 
 	mu      sync.Mutex
 	noticed map[string]time.Time // the job's end
-	painted map[string]time.Time // the last of its thumbnails
+	painted map[string]time.Time // the last thumbnail of the job
 	made    int                  // thumbnails
 }
 
-// see notes what the library tells, one event at a time. A picture's thumbnail is asked for as the
-// gallery would, once the picture is saved.
+// see handles the library's events, one at a time. It asks for a picture's thumbnail when the
+// picture is saved, as the gallery does.
 func (s *sightings) see(event library.Event, cache *thumbs.Cache) {
 	now := time.Now()
 	switch event := event.(type) {
@@ -119,7 +120,7 @@ func (s *sightings) see(event library.Event, cache *thumbs.Cache) {
 			return
 		}
 		s.asked[event.Image.ID] = true
-		// Not in here: a subscriber must not call back.
+		// Not on this goroutine: a subscriber must not call back.
 		go cache.Get(thumbs.Request{Image: event.Image, Pixels: thumbnailPixels}, func(_ *image.RGBA, err error) {
 			if err != nil {
 				fmt.Println("thumbnail:", err)

@@ -20,16 +20,16 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// download is how long 500 finished pictures take until they are verified, synced and named files
-// with their metadata, recorded in the library: from the start of an engine whose library knows the
-// jobs to the last picture's being told as saved. The peer is curl, fetching the same addresses six
-// at once to plain files; it verifies nothing and leaves the writing to the system.
+// download measures how long 500 finished pictures take until they are verified, synced and named
+// files with metadata, recorded in the library: from the start of an engine whose library knows the
+// jobs until the last picture is announced as saved. The peer is curl, which fetches the same
+// addresses, six at a time, to plain files. It verifies nothing and doesn't sync.
 //
-// Both take turns: first over a line of 100 Mbit/s with 30 ms, then on loopback, which is faster than
-// any line. The service is a process of its own and has drawn every picture before. Before each turn
-// the disk is synced and left alone for a moment, and the files of the turn before are emptied rather
-// than removed: ext4 looks past the places of files that were removed lately, which slows down whoever
-// comes next. The files of one turn are read back whole and checked.
+// Both take turns: first over a line of 100 Mbit/s with 30 ms latency, then on loopback, which is
+// faster than any line. The service is a separate process and has drawn every picture before. Before
+// each turn the disk is synced and left alone for a moment, and the files of the previous turn are
+// truncated instead of removed: ext4 avoids the blocks of recently removed files, which slows down the
+// next turn. The files of one turn are read back completely and checked.
 func download(b *testing.B) {
 	service := desktop.Simulate(b, "-queue", "0s", "-run", "0s", "-no-thumbnails", "-cache", fmt.Sprint(2<<30))
 	for n := 0; n < downloadPictures; n += 16 {
@@ -53,7 +53,7 @@ func download(b *testing.B) {
 		name, base string
 		turns      int
 	}{
-		{"download", line.URL(), 2}, // the line decides, and a turn takes a minute and a half
+		{"download", line.URL(), 2}, // the line is the limit, and a turn takes a minute and a half
 		{"download_loopback", "http://" + host, 5},
 	} {
 		address := func(url string) string { return strings.Replace(url, "http://"+host, way.base, 1) }
@@ -71,17 +71,17 @@ func download(b *testing.B) {
 
 const (
 	downloadPictures = 500
-	lineRate         = 100_000_000 / 8 // bytes a second
+	lineRate         = 100_000_000 / 8 // bytes per second
 )
 
-// sharedLine is a toxic under which all connections share the rate of one line, as a household's do.
+// sharedLine is a toxic in which all connections share the rate of one line, as in a household.
 type sharedLine struct {
 	once sync.Once
 	rate *rate.Limiter
 }
 
 func (l *sharedLine) Pipe(stub *toxics.ToxicStub) {
-	l.once.Do(func() { l.rate = rate.NewLimiter(lineRate, lineRate/50) }) // what a late timer may catch up on
+	l.once.Do(func() { l.rate = rate.NewLimiter(lineRate, lineRate/50) }) // allows a late timer to catch up
 	for {
 		select {
 		case <-stub.Interrupt:
@@ -91,23 +91,23 @@ func (l *sharedLine) Pipe(stub *toxics.ToxicStub) {
 				stub.Close()
 				return
 			}
-			_ = l.rate.WaitN(context.Background(), len(chunk.Data)) // never longer than the burst
-			chunk.Timestamp = time.Now()                            // its way begins now
+			_ = l.rate.WaitN(context.Background(), len(chunk.Data)) // chunks are never larger than the burst
+			chunk.Timestamp = time.Now()                            // its latency starts now
 			stub.Output <- chunk
 		}
 	}
 }
 
-// settle waits until the disk is done with what came before: what a sync has told it to give up it
-// goes through afterwards, and whoever syncs meanwhile waits for that.
+// settle waits until the disk has finished its earlier work. After a sync it still discards freed
+// blocks, and another sync would wait for that.
 func settle(b *testing.B) {
 	for range 2 {
-		_ = exec.CommandContext(b.Context(), "sync").Run() // where there is none, nobody's files wait to be written
+		_ = exec.CommandContext(b.Context(), "sync").Run() // without the command, nothing can be flushed
 		pause(b, 2*time.Second)
 	}
 }
 
-// pause lets the clock run.
+// pause waits without stopping the clock.
 func pause(b *testing.B, long time.Duration) {
 	b.Helper()
 	select {
@@ -117,7 +117,7 @@ func pause(b *testing.B, long time.Duration) {
 	}
 }
 
-// empty gives the room of a folder's files back and leaves their names.
+// empty truncates a folder's files to free their space, and keeps their names.
 func empty(b *testing.B, files string) {
 	names, err := filepath.Glob(files)
 	must(b, err)
@@ -129,7 +129,7 @@ func empty(b *testing.B, files string) {
 	}
 }
 
-// curlAll fetches pictures to plain files and returns how long it took, in seconds.
+// curlAll fetches pictures to plain files and returns the seconds that took.
 func curlAll(b *testing.B, pictures []api.GeneratedImage, address func(string) string) float64 {
 	dir := b.TempDir()
 	var list strings.Builder
@@ -149,7 +149,7 @@ func curlAll(b *testing.B, pictures []api.GeneratedImage, address func(string) s
 	return took
 }
 
-// elsewhere fetches pictures from other addresses.
+// elsewhere fetches pictures from changed addresses.
 type elsewhere struct {
 	*api.ImageHost
 	address func(string) string
@@ -159,7 +159,7 @@ func (e elsewhere) Download(ctx context.Context, url string, from api.Resume) (*
 	return e.ImageHost.Download(ctx, e.address(url), from)
 }
 
-// saveAll has an engine save the pictures of jobs that its library knows.
+// saveAll lets an engine save the pictures of jobs that its library knows.
 func saveAll(b *testing.B, service *desktop.Service, jobs []api.Job, address func(string) string, check bool) float64 {
 	p := openProgram(b, service.URL, func(h *api.ImageHost) downloads.Images { return elsewhere{h, address} })
 	defer p.close()

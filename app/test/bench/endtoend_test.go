@@ -14,17 +14,17 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// endToEnd is how long it takes from Generate to 16 verified files, in real time, beside the
-// documentation's way: curl for the POST, curl for the job every five seconds until it has finished,
-// then curl for one picture after the other, to plain files. Both ask at the same moment, each a
-// service of its own, alike, for pictures of 768×1024.
+// endToEnd measures the time from Generate to 16 verified files, in real time. The peer is the documentation's way:
+// curl for the POST, curl for the job every five seconds until it has finished, then curl for one picture after the
+// other, to plain files. Both start at the same moment, each with a service of its own with equal settings, and ask for
+// pictures of 768×1024.
 //
-// With the service's own times, 131 s in the queue and 52 s of running, both wait 183 s for the service, and
-// no program can have the pictures before: the target is below what is possible there.
-// end-to-end_floor is that limit, the service's own time ÷ the documentation's way. What a program
-// decides is end-to-end_rest: from the last picture's being available to 16 files. The short jobs, of
-// 10 to 14 s so that every phase of the five seconds is met, are the same with less of the service's
-// time in them.
+// With the service's usual times, 131 s in the queue and 52 s running, both wait 183 s for the
+// service, and no program can have the pictures earlier: the target is below what is possible there.
+// end-to-end_floor is that limit, the service's time ÷ the documentation's way. A program can only
+// influence end-to-end_rest: the time from the last picture's being available to 16 files. The short
+// jobs take 10 to 14 s, to cover all phases of the five seconds; they measure the same with less of
+// the service's time.
 func endToEnd(b *testing.B) {
 	var long, longDocs journey
 	var short, shortDocs []float64
@@ -56,12 +56,12 @@ const endToEndPictures = 16
 
 // journey is how long a job took, in seconds.
 type journey struct {
-	all  float64 // from the request to the files
-	rest float64 // from the last picture's being available
+	all  float64 // from the request to the last file
+	rest float64 // from the last picture's being available to the last file
 }
 
-// race has Lookbook and the documentation's way make a job each, at the same moment. Each has a service of its
-// own: Lookbook fetches the pictures of other programs' jobs too, and would have twice the work.
+// race runs a job with Lookbook and one with the documentation's way at the same moment. Each has a service of its own,
+// because Lookbook also fetches the pictures of other programs' jobs and would have twice the work.
 func race(b *testing.B, queue, run time.Duration) (ours, docs journey) {
 	compete := func(way func(*testing.B, string) (began, ended time.Time)) (took journey) {
 		server := newServer(b, apitest.Options{QueueTime: queue, RunTime: run, PictureCache: 64 << 20})
@@ -92,7 +92,7 @@ func lookbooksWay(b *testing.B, service string) (began, ended time.Time) {
 	return began, ended
 }
 
-// documentationsWay does what the documentation's examples do, with curl.
+// documentationsWay follows the documentation's examples, with curl.
 func documentationsWay(b *testing.B, service string) (began, ended time.Time) {
 	curl := func(answer any, input string, args ...string) {
 		cmd := exec.CommandContext(b.Context(), "curl", append([]string{"--silent", "--show-error", "--fail"}, args...)...)

@@ -11,12 +11,12 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// idle is how much processor time an open window takes in a minute in which nobody touches it, with a
-// year of pictures, a key, and a service that answers and has no news, beside a bare Fyne window: both
-// in the same minute, each on a screen of its own, each with the focus in an entry. The minute begins when the program has been open
-// for half a minute, so that what it does once after its start is over.
+// idle measures the processor time of an open window in a minute without input, with a year of pictures, a key, and a
+// service that has no news. The peer is a bare Fyne window, in the same minute, on a screen of its own. In both, an
+// entry has the focus. The minute starts half a minute after the start of the program, so that one-time work of the
+// start is over.
 //
-// idle_back is the same with the window behind another one, and then minimised: the worse of both.
+// idle_back is the same with the window behind another one, and then minimised: the larger of the two.
 //
 // running is the same while three jobs run that report their progress.
 func idle(b *testing.B) {
@@ -62,7 +62,7 @@ func idle(b *testing.B) {
 	compare("running", took, peerTook)
 }
 
-// quietMinute is what two programs use in a minute in which nobody touches them, in seconds.
+// quietMinute returns the processor seconds of two programs in a minute without input.
 func quietMinute(b *testing.B, ours, theirs *desktop.Process) (took, theirsTook float64) {
 	b.Helper()
 	before, theirsBefore := processorTime(b, ours), processorTime(b, theirs)
@@ -70,9 +70,9 @@ func quietMinute(b *testing.B, ours, theirs *desktop.Process) (took, theirsTook 
 	return processorTime(b, ours) - before, processorTime(b, theirs) - theirsBefore
 }
 
-// processorTime is what a process has used since it began, in all its threads, in seconds. It counts
-// nanoseconds on a processor; stat counts hundredths of a second, which is coarse for a program that
-// does nothing.
+// processorTime returns the processor seconds of all threads of a process since its start. It reads
+// nanoseconds from schedstat; stat counts hundredths of a second, which is too coarse for an idle
+// program.
 func processorTime(b *testing.B, p *desktop.Process) (seconds float64) {
 	b.Helper()
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.PID()))
@@ -80,7 +80,7 @@ func processorTime(b *testing.B, p *desktop.Process) (seconds float64) {
 	for _, thread := range threads {
 		data, err := os.ReadFile(thread)
 		if os.IsNotExist(err) {
-			continue // it has ended since; programs with windows keep theirs
+			continue // a thread that has ended; threads of windows don't
 		}
 		must(b, err)
 		var ran float64

@@ -19,13 +19,13 @@ import (
 	"lookbook/app/test/bench/year"
 )
 
-// watchedRun in the environment makes this program the one that `stall` watches.
+// watchedRun is the environment variable that makes this program the one that `stall` measures.
 const watchedRun = "LOOKBOOK_BENCH_WATCHED"
 
 func TestMain(m *testing.M) {
 	os.Setenv("LANG", "C.UTF-8") // Fyne reports an error without a locale
 	if os.Getenv(watchedRun) != "" {
-		watched() // on the first goroutine, as every window
+		watched() // on the main goroutine, as every window
 		return
 	}
 	measure := flag.Bool("measure", false, "measure the rows that are named, or all, each in a process of its own")
@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 	case *measure:
 		err = measureRows(ctx, flag.Args(), *table, *readme)
 	default:
-		context.AfterFunc(ctx, func() { // somebody interrupts the measuring
+		context.AfterFunc(ctx, func() { // a person interrupts the measurement
 			endChildren()
 			os.Exit(1)
 		})
@@ -54,7 +54,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// measureRows runs rows and tells what they said. It fails when one could not measure.
+// measureRows runs rows and prints their figures. It fails if a row could not be measured.
 func measureRows(ctx context.Context, names []string, table, readme string) error {
 	names = strings.FieldsFunc(strings.Join(names, ","), func(r rune) bool { return r == ',' || r == ' ' })
 	if readme != "" && len(names) > 0 {
@@ -68,7 +68,7 @@ func measureRows(ctx context.Context, names []string, table, readme string) erro
 	wanted := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return len(names) > 0 && !slices.Contains(names, r.name) })
 	said := make([][]string, len(wanted))
 	errs := make([]error, len(wanted))
-	// Those that wait for the clock run side by side, after the others.
+	// Rows that mostly wait for the clock run side by side, after the others.
 	var beside sync.WaitGroup
 	for _, turn := range []bool{false, true} {
 		for i, r := range wanted {
@@ -95,8 +95,8 @@ func measureRows(ctx context.Context, names []string, table, readme string) erro
 	return errors.Join(errs...)
 }
 
-// runRow runs one row in a process of its own, with a folder for what is temporary, and returns the
-// lines of its figures.
+// runRow runs a row in a process of its own, with its own temporary folder, and returns the lines
+// with its figures.
 func runRow(ctx context.Context, r row) (said []string, err error) {
 	began := time.Now()
 	scratch, err := os.MkdirTemp("", "bench-")
@@ -133,12 +133,12 @@ func runRow(ctx context.Context, r row) (said []string, err error) {
 	return said, cmd.Wait()
 }
 
-// say tells the person who waits what is going on.
+// say shows progress to the waiting person.
 func say(b *testing.B, format string, args ...any) {
 	fmt.Fprintf(os.Stderr, strings.TrimPrefix(b.Name(), "BenchmarkRow/")+": "+format+"\n", args...)
 }
 
-// must ends a row that can't go on.
+// must ends a row on an error.
 func must(b *testing.B, err error) {
 	b.Helper()
 	if err != nil {

@@ -8,14 +8,13 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// memory is the resident memory of the program after its gallery of 160,000 pictures was scrolled from
-// one end to the other, less that of a bare Fyne window. Both draw in software, so that what a graphics
-// card would hold is in these numbers too.
+// memory measures the program's resident memory after its gallery of 160,000 pictures was scrolled
+// from one end to the other, minus that of a bare Fyne window. Both draw in software, so the
+// numbers include what a graphics card would hold.
 //
-// The gallery is scrolled as a person who looks for something does: the scroll bar is drawn from its
-// upper to its lower end, and pictures come up on the way; then forty pages are turned back, then it
-// goes to both ends by key. The memory is read ten seconds after that; beside it stands what it was at
-// once.
+// The gallery is scrolled by dragging the scroll bar from its upper to its lower end, while pictures
+// appear; then by 40 pages back; then to both ends by key. The memory is read ten seconds after that.
+// The value at once is printed too.
 func memory(b *testing.B) {
 	h := newHome(b, "memory")
 	bare := h.startBare(h.Desktop, "bare")
@@ -30,13 +29,13 @@ func memory(b *testing.B) {
 	h.scrollEndToEnd(p)
 	h.Settle()
 	tell("memory_moving", mebibytes(p), "MiB")
-	pause(b, 10*time.Second) // what was only needed for scrolling is given back within seconds
+	pause(b, 10*time.Second) // memory needed only for scrolling is released within seconds
 	tell("memory_lookbook", mebibytes(p), "MiB")
 	tell("memory", mebibytes(p)-peer, "MiB")
 	painted := len(h.Said(p, "thumbnail painted", 0))
 	say(b, "%d pictures came up on the way", painted)
 	h.Screenshot("end")
-	if painted < 1000 { // three times what the cache in memory holds
+	if painted < 1000 { // three times the size of the memory cache
 		b.Fatalf("only %d pictures came up while the gallery was scrolled: nothing was measured", painted)
 	}
 	h.close(p)
@@ -44,8 +43,8 @@ func memory(b *testing.B) {
 
 func mebibytes(p *desktop.Process) float64 { return float64(p.Resident()) / (1 << 20) }
 
-// scrollEndToEnd scrolls the gallery of the window that fills the screen. At every step it waits for
-// pictures to come up, as one who looks for something does; some places are passed without a look.
+// scrollEndToEnd scrolls the gallery in a window that fills the screen. At each step it waits for
+// pictures to appear, as a person searching for one does; some places are skipped.
 func (h *home) scrollEndToEnd(p *desktop.Process) {
 	screen := h.Picture().Rect
 	log := h.Log.Since(p.Started())
@@ -59,7 +58,7 @@ func (h *home) scrollEndToEnd(p *desktop.Process) {
 			}
 		}
 	}
-	// The scroll bar is at the right edge, below the gallery's head.
+	// The scroll bar is at the right edge, below the gallery's header.
 	x, top, bottom := screen.Dx()-12, 90, screen.Dy()-60
 	h.Do("mousemove", fmt.Sprint(x), fmt.Sprint(top), "mousedown", "1")
 	const steps = 120
@@ -68,9 +67,9 @@ func (h *home) scrollEndToEnd(p *desktop.Process) {
 		look()
 	}
 	h.Do("mouseup", "1")
-	h.Click(screen.Dx()*3/4, screen.Dy()/2) // gives the grid the keyboard
+	h.Click(screen.Dx()*3/4, screen.Dy()/2) // moves the focus to the grid
 	for range 40 {
-		h.Key("Prior") // a page up
+		h.Key("Prior") // Page Up
 		look()
 	}
 	for _, key := range []string{"Home", "End"} {

@@ -20,17 +20,17 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// program is Lookbook without its window: the library and the engine as the window has them.
+// program is Lookbook without its window: a library and an engine with the window's settings.
 type program struct {
 	b       *testing.B
 	library *library.Library
 	engine  *engine.Engine
-	folder  string // of the pictures
-	close   func() // at the end of the row at the latest
+	folder  string // the folder of the pictures
+	close   func() // called at the end of the row at the latest
 }
 
-// openProgram opens one in a new folder. Its engine is not started. around, if any, stands between it and the
-// hosts of pictures.
+// openProgram opens a program in a new folder. Its engine is not started. around, if not nil, wraps its access to the
+// image hosts.
 func openProgram(b *testing.B, service string, around func(*api.ImageHost) downloads.Images) *program {
 	b.Helper()
 	dir, key := b.TempDir(), desktop.Key()
@@ -60,10 +60,10 @@ func openProgram(b *testing.B, service string, around func(*api.ImageHost) downl
 	return p
 }
 
-// saved returns a channel that is closed once so many pictures are saved.
+// saved returns a channel that is closed when count pictures are saved.
 func (p *program) saved(count int) <-chan struct{} {
 	done := make(chan struct{})
-	seen := map[int64]bool{} // events come one at a time
+	seen := map[int64]bool{} // events arrive one at a time
 	p.library.Subscribe(func(event library.Event) {
 		changed, ok := event.(library.ImageChanged)
 		if ok && changed.Image.State == library.ImageSaved && !seen[changed.Image.ID] {
@@ -75,7 +75,7 @@ func (p *program) saved(count int) <-chan struct{} {
 	return done
 }
 
-// check reads every saved file whole: it is a picture, with its texts, of the length that the library says.
+// check reads every saved file completely: it is a picture, has its texts, and has the length that the library states.
 func (p *program) check(count int) {
 	p.b.Helper()
 	images, err := p.library.PageImages(p.b.Context(), library.ImageFilter{}, 0, count+1)
@@ -96,7 +96,7 @@ func (p *program) check(count int) {
 	}
 }
 
-// request is for pictures of the usual size. The prompt tells it from others.
+// request asks for pictures of the usual size, with a prompt of its own.
 func request(what any, pictures int) api.Config {
 	return api.Config{
 		Prompt: fmt.Sprint("a lake at dawn with mist over the water, ", what), Width: 768, Height: 1024,
@@ -104,7 +104,7 @@ func request(what any, pictures int) api.Config {
 	}
 }
 
-// picturesOf are the pictures of jobs, in their order.
+// picturesOf returns the pictures of jobs in their order.
 func picturesOf(jobs ...api.Job) (all []api.GeneratedImage) {
 	for _, job := range jobs {
 		for _, result := range job.ImageGenResults {
@@ -114,7 +114,7 @@ func picturesOf(jobs ...api.Job) (all []api.GeneratedImage) {
 	return all
 }
 
-// drawAll has a service draw pictures before anybody measures how long they take to fetch.
+// drawAll makes a service draw pictures before the time to fetch them is measured.
 func drawAll(b *testing.B, pictures []api.GeneratedImage) {
 	b.Helper()
 	group := errgroup.Group{}

@@ -39,15 +39,15 @@ var windowRows = []row{
 	}},
 }
 
-// endChildren ends what this process has started: the programs of a desktop have process groups of their
-// own, which an interrupt does not reach.
+// endChildren ends the child processes. The programs of a desktop have process groups of their own, which an interrupt
+// doesn't reach.
 func endChildren() {
-	lists, _ := filepath.Glob("/proc/self/task/*/children") // the pattern is a good one
+	lists, _ := filepath.Glob("/proc/self/task/*/children") // the pattern is valid
 	for _, list := range lists {
-		children, _ := os.ReadFile(list) // a thread that has ended
+		children, _ := os.ReadFile(list) // the thread may have ended
 		for _, child := range strings.Fields(string(children)) {
 			if pid, err := strconv.Atoi(child); err == nil {
-				_ = syscall.Kill(-pid, syscall.SIGTERM) // it has no group of its own
+				_ = syscall.Kill(-pid, syscall.SIGTERM) // it may have no group of its own
 			}
 		}
 	}

@@ -3,7 +3,7 @@
 package bench
 
 var (
-	windowRows  []row  // none where there is no desktop
-	watched     func() // nor a program to watch
+	windowRows  []row  // none, because there is no desktop
+	watched     func() // no program to measure
 	endChildren = func() {}
 )

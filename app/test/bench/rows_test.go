@@ -2,21 +2,21 @@ package bench
 
 import "testing"
 
-// row is one thing that is measured.
+// row is one measurement.
 type row struct {
 	name string
 	run  func(*testing.B)
-	// beside: it waits for the clock more than for the processor, and may run beside others.
+	// beside: the row waits for the clock more than for the processor, and may run beside others.
 	beside  bool
-	targets []target // what the table tells of it
+	targets []target // what the table shows of it
 }
 
-// target is a figure or a ratio that stands in the table.
+// target is a figure or ratio that the table shows.
 type target struct {
-	name  string // as it was printed
+	name  string // its name in the printed lines
 	ratio bool
-	most  float64 // the largest value that meets the target; 0: the figure is stated, no more
-	what  string  // in the words of the table
+	most  float64 // the largest value that meets the target; 0: no target
+	what  string  // its description in the table
 }
 
 const (

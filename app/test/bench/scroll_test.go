@@ -20,14 +20,14 @@ import (
 	"lookbook/widgets"
 )
 
-// scroll is how long it takes to bind and to lay out one screen of cells in a gallery of 160,000
-// pictures beside one of 1,000: the same window, with the real library below it, on Fyne's test
-// driver, which paints nothing. Places all over the gallery are gone to, in both by turns; at each the
-// gallery is turned a page back and forth, with the rows and the thumbnails of both pages at hand, and
-// that is what is timed.
+// scroll measures how long binding and layout of one screen of cells take in a gallery of 160,000
+// pictures, compared with one of 1,000: the same window, with a real library, on Fyne's test
+// driver, which paints nothing. Both galleries take turns at places all over their length. At each
+// place the gallery is turned by a page back and forth, with the rows and thumbnails of both pages
+// loaded; that is what is timed.
 //
-// Beside it stands how long it takes until a screen that was never looked at is complete: rows from
-// the database, thumbnails from the disk.
+// A second figure is the time until a screen shown for the first time is complete: rows from the
+// database and thumbnails from the disk.
 func scroll(b *testing.B) {
 	app := test.NewApp()
 	many, few := openGallery(b, app, year.Jobs), openGallery(b, app, 63)
@@ -46,18 +46,18 @@ func scroll(b *testing.B) {
 	compare("scroll", median(many.turned), median(few.turned))
 }
 
-// gallery is that of an open window. Its goroutine is the row's.
+// gallery is the gallery of an open window. It belongs to the row's goroutine.
 type gallery struct {
 	b        *testing.B
-	queue    chan func() // what waits for a turn
+	queue    chan func() // functions for the UI goroutine
 	grid     *widgets.Grid
 	pictures int
 
-	turned   []float64 // milliseconds for each page that was turned
-	complete []float64 // and for each place that was gone to
+	turned   []float64 // milliseconds for each turned page
+	complete []float64 // milliseconds for each place
 }
 
-// noQuit is an app that a window can't end.
+// noQuit is an app that a window can't quit.
 type noQuit struct {
 	fyne.App
 	quit func()
@@ -65,7 +65,7 @@ type noQuit struct {
 
 func (a noQuit) Quit() { a.quit() }
 
-// noKeychain holds nothing and takes nothing: without a key no service is asked for anything.
+// noKeychain stores nothing: without a key, no service is called.
 type noKeychain struct{}
 
 var errNoKeychain = errors.New("there is no keychain here")
@@ -74,7 +74,7 @@ func (noKeychain) Get(string, string) (string, error) { return "", errNoKeychain
 func (noKeychain) Set(string, string, string) error   { return errNoKeychain }
 func (noKeychain) Delete(string, string) error        { return errNoKeychain }
 
-// openGallery opens a window with the library of a year of so many jobs.
+// openGallery opens a window with the library of a year with this many jobs.
 func openGallery(b *testing.B, app fyne.App, jobs int) *gallery {
 	built, err := year.Ensure(b.Context(), jobs)
 	must(b, err)
@@ -108,14 +108,14 @@ func openGallery(b *testing.B, app fyne.App, jobs int) *gallery {
 		}
 		return g.grid != nil && g.filled()
 	})
-	g.until("all pictures", func() bool { // only the first are listed at first
+	g.until("all pictures", func() bool { // at first only the newest are listed
 		g.goTo(g.pictures / 2)
 		return g.grid.Place().ID != 0
 	})
 	return g
 }
 
-// turn does what is queued.
+// turn runs the queued functions.
 func (g *gallery) turn() {
 	for {
 		select {
@@ -127,7 +127,7 @@ func (g *gallery) turn() {
 	}
 }
 
-// until lets the window work until something is so.
+// until lets the window work until so returns true.
 func (g *gallery) until(what string, so func() bool) {
 	g.b.Helper()
 	limit := time.After(time.Minute)
@@ -141,10 +141,10 @@ func (g *gallery) until(what string, so func() bool) {
 	}
 }
 
-// goTo brings a picture to the upper edge.
+// goTo scrolls a picture to the upper edge.
 func (g *gallery) goTo(index int) { g.grid.ScrollToPlace(widgets.Place{}, index) }
 
-// filled tells whether the visible cells show their pictures.
+// filled reports whether the visible cells show their pictures.
 func (g *gallery) filled() bool {
 	cells := inSight[*widgets.Thumb](g.grid)
 	for _, cell := range cells {
@@ -155,7 +155,7 @@ func (g *gallery) filled() bool {
 	return len(cells) >= 12
 }
 
-// visit goes to a place, from 0 for the newest to 1 for the oldest picture, and turns the page there.
+// visit goes to a place, from 0 for the newest to 1 for the oldest picture, and turns a page there.
 func (g *gallery) visit(at float64) {
 	const rest = 100 // the last screens have no page below
 	began := time.Now()
@@ -172,13 +172,14 @@ func (g *gallery) visit(at float64) {
 		if g.grid.Place() == before {
 			g.b.Fatalf("the gallery did not scroll at %.3f", at)
 		}
-		if g.until("pictures", g.filled); n >= 2 { // before that the lower page was not there yet
+		if g.until("pictures", g.filled); n >= 2 { // the first time, the lower page isn't loaded yet
 			g.turned = append(g.turned, took)
 		}
 	}
 }
 
-// inSight are the objects of a kind in another, from the front to the back.
+// inSight returns the objects of a type within another object, from front to
+// back.
 func inSight[T fyne.CanvasObject](o fyne.CanvasObject) (found []T) {
 	if o == nil || !o.Visible() {
 		return nil

@@ -71,7 +71,7 @@ func searching(b *testing.B) {
 
 const firstScreen = 200 // pictures
 
-// keystrokes are the texts that stand in the field as one types each of these and deletes it again.
+// keystrokes are the texts of the field while each search is typed and deleted again.
 func keystrokes() (texts []string) {
 	for _, typed := range []string{
 		"portrait wom", `"red silk" -blurry`, "4131", "ckp_15f9", "ig_0a", "neon rain -people state:saved",
@@ -80,7 +80,7 @@ func keystrokes() (texts []string) {
 		for n := 1; n <= len(typed); n++ {
 			texts = append(texts, typed[:n])
 		}
-		for n := len(typed) - 1; n > 0; n -= 1 + (len(typed)-n)/4 { // the key is held down
+		for n := len(typed) - 1; n > 0; n -= 1 + (len(typed)-n)/4 { // a held key deletes faster and faster
 			texts = append(texts, typed[:n])
 		}
 		texts = append(texts, "")
@@ -88,8 +88,8 @@ func keystrokes() (texts []string) {
 	return texts
 }
 
-// keystroke does what the gallery asks of the library for one; limit is how many pictures are listed at
-// most, 0 for all.
+// keystroke makes the gallery's calls to the library for one keystroke. limit is the largest number
+// of pictures to list; 0: all.
 func keystroke(ctx context.Context, l *library.Library, text string, limit int) error {
 	found, err := l.ListImages(ctx, library.ImageFilter{Query: search.Parse(text)}, library.ListOptions{Limit: limit, Prompts: true})
 	if err != nil {
@@ -103,7 +103,7 @@ func keystroke(ctx context.Context, l *library.Library, text string, limit int) 
 	return err
 }
 
-// times are what each of several things took, again and again, in ms.
+// times holds the milliseconds of several actions, each measured repeatedly.
 type times [][]float64
 
 func newTimes(texts []string) times { return make(times, len(texts)) }
@@ -124,8 +124,8 @@ func (t times) means() (means []float64) {
 	return means
 }
 
-// shell runs the searches one after the other in one sqlite3 shell, as its cache is warm then, and
-// answers what its timer says of each, in ms.
+// shell runs the searches one after the other in one sqlite3 shell, with a warm cache, and returns
+// what its timer prints for each, in ms.
 func shell(b *testing.B, file string, texts []string) (took []float64) {
 	script := bytes.NewBufferString(".output /dev/null\n.timer on\n")
 	for _, text := range texts {
@@ -141,8 +141,8 @@ func shell(b *testing.B, file string, texts []string) (took []float64) {
 			seconds[n], bad = strconv.ParseFloat(said[n+1], 64)
 			err = errors.Join(err, bad)
 		}
-		// A clock of milliseconds says nothing of what takes a few hundred microseconds; the
-		// processor's time can't be longer than the real one.
+		// The real time has a resolution of milliseconds, too coarse for a few hundred
+		// microseconds. The processor time can't be longer than the real time.
 		took = append(took, 1000*max(seconds[0]-.0005, seconds[1]+seconds[2]))
 	}
 	if err != nil || len(took) != len(texts) {
@@ -151,10 +151,10 @@ func shell(b *testing.B, file string, texts []string) (took []float64) {
 	return took
 }
 
-// searchSQL is a search as someone would write it in SQL who knows the file well: the rows of the first
-// screen in the gallery's order. Words are looked up once a term, tags by their own index, and jobs
-// that have nothing to show are passed over without a look at their pictures. The signs before the ids
-// keep SQLite from sorting 160,000 rows to find the first 200.
+// searchSQL writes a search in SQL as an expert on the file would: the rows of the first screen in
+// the gallery's order. Each term's words are looked up once, tags have their own index, and jobs
+// with nothing to show are skipped without reading their pictures. The signs before the ids keep
+// SQLite from sorting 160,000 rows to find the first 200.
 func searchSQL(q search.Query) string {
 	var with []string
 	where := []string{"e.state <> 'forgotten'"}
@@ -169,7 +169,7 @@ func searchSQL(q search.Query) string {
 		where = append(where, fmt.Sprintf("+e.id IN (SELECT id FROM %[1]s_job UNION SELECT entry_id FROM %[1]s_picture)", term), match)
 	}
 	states := "i.state <> 'trashed'"
-	if len(q.States) > 0 { // those that are typed here are states of pictures
+	if len(q.States) > 0 { // the searches used here contain only states of pictures
 		var quoted []string
 		for _, state := range q.States {
 			quoted = append(quoted, quoteSQL(string(state)))
@@ -194,8 +194,8 @@ func searchSQL(q search.Query) string {
 	return query
 }
 
-// termSQL are the two tables of a term: the jobs that match by their words, and the pictures that match
-// by their tags or seeds.
+// termSQL returns the two tables of a term: the jobs that match by their words, and the pictures
+// that match by their tags or seeds.
 func termSQL(t search.Term, name string) string {
 	words := strings.Join(search.Words(t.Text), " ")
 	match := `"` + words + `"`

@@ -25,18 +25,19 @@ import (
 	"lookbook/app/ui"
 )
 
-// stall is for how long the UI goroutine is away from its queue while 200 pictures of 768×1024 arrive
-// from a service and the gallery of 160,000 is scrolled with the wheel, twenty notches a second.
+// stall measures for how long the UI goroutine doesn't serve its queue while 200 pictures of
+// 768×1024 arrive from a service and the gallery of 160,000 is scrolled with the wheel, twenty
+// notches a second.
 //
-// Lookbook's window runs on the real toolkit and a real screen, in this test's own binary. A probe asks
-// for a turn of the UI goroutine, and when it has had it for the next, and notes how long it waited:
-// everything that the goroutine does between its turns is in it, events, layout, the making of
-// textures, and the drawing of a frame, and so is the time that it waits for a processor itself.
+// Lookbook's window runs with the real toolkit on a real screen, in this test's binary. A probe asks
+// for a turn of the UI goroutine, again after each turn, and records how long it waited. This includes
+// everything that the goroutine does between turns: events, layout, making textures, drawing a frame,
+// and waiting for a processor.
 //
-// The renderer's own time is left out by leaving the renderer out: Mesa's "noop" driver takes every
-// call of OpenGL and draws nothing, which is how long the calls take when a graphics card does the
-// drawing beside. The same with Mesa's software renderer, which draws on the two processors that
-// everything else runs on, stands beside.
+// The renderer's own time is left out: Mesa's "noop" driver accepts every OpenGL call and draws
+// nothing, which takes about as long as the calls to a graphics card that draws in parallel. A second
+// figure is measured with Mesa's software renderer, which draws on the two processors that everything
+// else uses.
 func stall(b *testing.B) {
 	for _, way := range []struct{ suffix, noop string }{{"", "1"}, {"_rendered", "0"}} {
 		gaps := measureStall(b, "stall"+way.suffix, way.noop)
@@ -48,7 +49,7 @@ func stall(b *testing.B) {
 
 const stallPictures, stallPerJob = 200, 20
 
-// measureStall does it once, on a desktop of its own, and returns how long each turn was waited for, in ms.
+// measureStall measures once, on a desktop of its own, and returns the waiting times of all turns in ms.
 func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	h := newHome(b, name)
 	self, err := os.Executable()
@@ -56,7 +57,7 @@ func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	h.Program, h.Env[watchedRun], h.Env["GALLIUM_NOOP"] = self, "1", noop
 	p, _ := h.Open("watched", nil)
 	h.Said(p, "ready", 1)
-	pause(b, 5*time.Second) // what comes after a start
+	pause(b, 5*time.Second) // work after the start
 	p.Signal(syscall.SIGUSR1)
 	for n := range stallPictures / stallPerJob {
 		config := request(n, stallPerJob)
@@ -68,7 +69,7 @@ func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	desktop.Until(b, 2*desktop.Patience, fmt.Sprintf("%d pictures in the folder", stallPictures), func() bool {
 		if notches += 40; notches > 600 {
 			pause(b, time.Second)
-		} else { // down and now and then up, twenty notches a second
+		} else { // down, and now and then up, twenty notches a second
 			h.Do("click", "--repeat", "30", "--delay", "50", "5", "click", "--repeat", "10", "--delay", "50", "4")
 		}
 		names, err := filepath.Glob(filepath.Join(year.Home(h.Home()).Pictures, "*.png"))
@@ -90,8 +91,8 @@ func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	return gaps
 }
 
-// watched is Lookbook's window with a probe on its UI goroutine. SIGUSR1 begins a measurement and
-// SIGUSR2 ends it and prints what was seen.
+// watched runs Lookbook's window with a probe on its UI goroutine. SIGUSR1 starts a measurement;
+// SIGUSR2 ends it and prints the result.
 func watched() {
 	check := func(err error) {
 		if err != nil {
@@ -102,7 +103,7 @@ func watched() {
 	paths, err := settings.UserPaths()
 	check(err)
 	check(paths.Make())
-	// As most people run it: every word more is a write to the disk, in the middle of what is measured.
+	// As most people run it: a more detailed log would write to the disk during the measurement.
 	log, closeLog, err := logging.Open(paths, false)
 	check(err)
 	defer closeLog()
@@ -122,12 +123,12 @@ func watched() {
 	check(group.Wait(ctx))
 }
 
-// probe asks for a turn of the UI goroutine again and again between the two signals. A gap begins when
-// a turn is asked for: on a busy machine the probe itself may come late.
+// probe asks for turns of the UI goroutine between the two signals. A gap starts when a turn is
+// asked for, because on a busy machine the probe itself may be late.
 func probe() {
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGUSR1, syscall.SIGUSR2)
-	<-signals // the window stands by now, and so does its queue
+	<-signals // the window and its queue exist by now
 	gaps := []float64{}
 	for {
 		asked := time.Now()
@@ -137,7 +138,7 @@ func probe() {
 			text, _ := json.Marshal(gaps) // numbers
 			fmt.Println("gaps", string(text))
 			return
-		case <-time.After(500 * time.Microsecond): // so as not to keep the goroutine busy
+		case <-time.After(500 * time.Microsecond): // keeps the goroutine from being busy all the time
 		}
 	}
 }

@@ -9,16 +9,15 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// startup is how long a start takes: from the start of the process until its first frame is on the
-// screen, with a year of pictures, beside a Fyne program of a label and an entry, by turns on the same
-// screen. The screen is read from Xvfb's memory, so that looking takes nobody's time.
+// startup measures the time from the start of the process until its first frame is on the screen,
+// with a year of pictures. The peer is a Fyne program with a label and an entry, by turns on the
+// same screen. The screen is read from Xvfb's memory, which costs the programs no time.
 //
-// Beside it stands how long it takes until the gallery looks as it will look once everything is there,
-// which the bare program has nothing to set against.
+// A second figure is the time until the gallery is complete. The peer has nothing comparable.
 func startup(b *testing.B) {
 	h := newHome(b, "startup")
-	// Once for the caches of the system and of the thumbnails: a year of use has filled them. What the
-	// gallery looks like then is what is waited for.
+	// The first start fills the caches of the system and of the thumbnails, as a year of use does.
+	// Its complete gallery is the image to wait for.
 	first := h.openGallery("first")
 	h.Settle()
 	complete := h.Settle()
@@ -37,8 +36,8 @@ func startup(b *testing.B) {
 	compare("startup", median(ours), median(theirs))
 }
 
-// startUp starts a program and says, in seconds, when its first frame was on the screen, and when the
-// gallery looked complete.
+// startUp starts a program. It returns the seconds until its first frame was on the screen, and
+// until the gallery was complete.
 func (h *home) startUp(complete *image.RGBA, start func() *desktop.Process) (first, full float64) {
 	desktop.Until(h.b, desktop.Patience, "an empty screen", func() bool { return !h.Covered() })
 	p := start()
@@ -47,7 +46,7 @@ func (h *home) startUp(complete *image.RGBA, start func() *desktop.Process) (fir
 	if complete != nil {
 		area := galleryArea(complete.Rect)
 		for desktop.Different(complete, h.Picture(), area) >= area.Dx()*area.Dy()/100 {
-			pause(h.b, 50*time.Millisecond) // comparing takes a processor for a moment: not all the time
+			pause(h.b, 50*time.Millisecond) // a comparison uses a processor for a moment, so not all the time
 			if time.Since(p.Started()) > desktop.Patience {
 				h.Screenshot("incomplete")
 				h.b.Fatal("the gallery never looked as it did at first")

@@ -17,10 +17,10 @@ func tell(name string, value float64, unit string) {
 	fmt.Println("bench", name, number(value), unit)
 }
 
-// compare prints how our measurement compares with the peer's, smaller being better.
+// compare prints the ratio of our measurement to the peer's; smaller is better.
 func compare(name string, ours, peer float64) { fmt.Println("ratio", name, number(ours/peer)) }
 
-// number has four digits that mean something, which is more than any of this is exact to.
+// number formats four significant digits, more than the measurements deserve.
 func number(v float64) string {
 	places := 0
 	if v != 0 && !math.IsInf(v, 0) && !math.IsNaN(v) {
@@ -29,7 +29,7 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'f', places, 64)
 }
 
-// parsedLine is a line of figures.
+// parsedLine is a line with a figure.
 type parsedLine struct {
 	name, unit string
 	value      float64
@@ -45,14 +45,15 @@ func parse(line string) (t parsedLine, ok bool) {
 	return parsedLine{words[1], strings.Join(words[3:], " "), value, words[0] == "ratio"}, err == nil
 }
 
-// makeTable is the Markdown table of what rows said, with the machine below it.
+// makeTable makes the Markdown table of the rows' figures, with a description
+// of the machine.
 func makeTable(rows []row, said [][]string) string {
 	var b strings.Builder
 	b.WriteString("| name | what is measured | target | measured | met |\n|---|---|---|---|---|\n")
 	for i, r := range rows {
 		for _, t := range r.targets {
 			aim, measured, met := "stated", "–", "not measured"
-			for _, line := range said[i] { // the last one told counts
+			for _, line := range said[i] { // the last value counts
 				if v, _ := parse(line); v.name == t.name && v.ratio == t.ratio {
 					measured, met = strings.TrimSpace(number(v.value)+" "+v.unit), "–"
 					if t.most > 0 {
@@ -72,9 +73,9 @@ func makeTable(rows []row, said [][]string) string {
 	return b.String()
 }
 
-// field is the value behind a name in a system file of lines.
+// field returns the value of a name in a system file of lines.
 func field(path, name, separator string) string {
-	data, _ := os.ReadFile(path) // another system's: it says nothing
+	data, _ := os.ReadFile(path) // missing on other systems; then the value is empty
 	for line := range strings.Lines(string(data)) {
 		if key, value, found := strings.Cut(line, separator); found && strings.TrimSpace(key) == name {
 			return strings.TrimSpace(value)
@@ -83,7 +84,7 @@ func field(path, name, separator string) string {
 	return "unknown"
 }
 
-// What is between these two lines of a Markdown file is replaced by the table.
+// The table replaces the text between these two lines of a Markdown file.
 const (
 	quoteBegin = "<!-- make bench BENCH_README=1 writes from here -->"
 	quoteEnd   = "<!-- to here -->"
@@ -106,7 +107,8 @@ func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Mi
 
 func median(values []float64) float64 { return quantile(values, .5) }
 
-// quantile is the smallest value that a part of them, from 0 to 1, are not above. There is one at least.
+// quantile returns the smallest value that at least this part of the values, from 0 to 1, doesn't exceed. values isn't
+// empty.
 func quantile(values []float64, part float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[min(int(part*float64(len(sorted))), len(sorted)-1)]
@@ -119,7 +121,7 @@ func mean(values []float64) (sum float64) {
 	return sum
 }
 
-// What is printed is what the table is made of, and the README quotes it.
+// The table is made of the printed lines, and the README quotes it.
 func TestTable(t *testing.T) {
 	made := makeTable([]row{{targets: []target{
 		{"a", ratio, 2, "fast"}, {"a", figure, 0, "the same"}, {"b", figure, 1.5, "late"}, {"c", figure, 0, "lost"},

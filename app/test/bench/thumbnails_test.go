@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // vips' files, and the cache's
+	_ "image/jpeg" // decodes vips' files and the cache's
 	"image/png"
 	"math"
 	"os"
@@ -22,14 +22,14 @@ import (
 	"lookbook/app/media"
 )
 
-// thumbnails is how long 200 pictures of 768×1024 take to become thumbnails of 256 pixels in files,
-// with two workers, as the engine has. The peer is vipsthumbnail under xargs -P2 on the same files:
-// whichever is the quickest of several numbers of files for each process, and of one thread or two for
-// each. Both write JPEGs of the quality of our cache (90) without syncing them.
+// thumbnails measures how long 200 pictures of 768×1024 take to become thumbnail files of 256
+// pixels, with two workers like the engine's. The peer is vipsthumbnail under xargs -P2 on the same
+// files, in its quickest variant: several numbers of files per process and one or two threads are
+// tried. Both write JPEGs of our cache's quality (90) without syncing them.
 //
-// The likeness is the structural similarity (SSIM, in brightness) to the picture reduced by Lanczos'
-// kernel in floating point: of what Lookbook paints first, and of what it reads back from its cache,
-// where vips' is read from its files as well.
+// The likeness is the structural similarity (SSIM of the brightness) to the picture reduced with
+// Lanczos' kernel in floating point: for what Lookbook paints first, and for what it reads back from
+// its cache. vips' thumbnails are read from their files too.
 func thumbnails(b *testing.B) {
 	dir := b.TempDir()
 	folder := func(name string) string {
@@ -48,7 +48,7 @@ func thumbnails(b *testing.B) {
 		data := apitest.Encode(apitest.Draw(fmt.Sprintf("a lake at dawn, number %d", n/8), n, 768, 1024))
 		return errors.Join(err, os.WriteFile(filepath.Join(pictures, name+".png"), data, 0o644))
 	}))
-	// As the service and the cache hold them; what is painted is kept for the likeness, without being timed.
+	// As the service and the cache have them. The painted ones are kept for the likeness, untimed.
 	keep := func(painted bool, to string) func(string) error {
 		return func(name string) error {
 			file, err := os.Open(filepath.Join(pictures, name+".png"))
@@ -103,7 +103,7 @@ const (
 	thumbnailWorkers  = 2
 )
 
-// each does something for each name, two at once.
+// each calls do for each name, two at a time.
 func each(names []string, do func(string) error) error {
 	group := errgroup.Group{}
 	group.SetLimit(thumbnailWorkers)
@@ -113,7 +113,7 @@ func each(names []string, do func(string) error) error {
 	return group.Wait()
 }
 
-// vipsWay is a way of calling vipsthumbnail: files and threads for each process.
+// vipsWay is a way of calling vipsthumbnail: files and threads per process.
 type vipsWay struct{ files, threads int }
 
 // run makes the thumbnails of files.
@@ -129,7 +129,7 @@ func (v vipsWay) run(b *testing.B, from, to string, names []string) time.Duratio
 	return time.Since(began)
 }
 
-// likeness is how much thumbnails look like the pictures, the mean over all.
+// likeness returns the mean similarity of thumbnails to their pictures.
 func likeness(b *testing.B, names []string, pictures string, made func(name string) string) float64 {
 	all := make(chan float64, len(names))
 	must(b, each(names, func(name string) error {
@@ -138,7 +138,7 @@ func likeness(b *testing.B, names []string, pictures string, made func(name stri
 		if err := errors.Join(err, smallErr); err != nil {
 			return err
 		}
-		// In floating point and by nothing of ours.
+		// In floating point, and without our own code.
 		reference := image.NewRGBA64(small.Bounds())
 		lanczos := draw.Kernel{Support: 3, At: func(x float64) float64 {
 			if x == 0 {
@@ -168,10 +168,10 @@ func decode(path string) (image.Image, error) {
 	return picture, err
 }
 
-// plane is one value for each pixel, 0 to 255, in lines.
+// plane holds one value per pixel, 0 to 255, by lines.
 type plane [][]float64
 
-// brightness is what a picture is without its colours (ITU-R BT.601).
+// brightness returns a picture's brightness (ITU-R BT.601).
 func brightness(m image.Image) plane {
 	p := make(plane, m.Bounds().Dy())
 	for y := range p {
@@ -183,8 +183,7 @@ func brightness(m image.Image) plane {
 	return p
 }
 
-// ssim is the mean structural similarity of two pictures of one size (Wang et al. 2004), 1 when they are
-// the same.
+// ssim returns the mean structural similarity of two pictures of equal size (Wang et al. 2004); 1: they are identical.
 func ssim(a, b plane) float64 {
 	const c1, c2 = (0.01 * 255) * (0.01 * 255), (0.03 * 255) * (0.03 * 255)
 	meanA, meanB := blurred(a, nil), blurred(b, nil)
@@ -201,8 +200,8 @@ func ssim(a, b plane) float64 {
 	return sum / count
 }
 
-// blurred is a plane, times another, seen through SSIM's window (a Gaussian of 11 pixels with a deviation of 1.5),
-// without the edge where that sticks out. What it sees across is turned, and then what it sees down is turned back.
+// blurred multiplies two planes and applies SSIM's window (a Gaussian of 11 pixels with a deviation of 1.5), without
+// the edges. The horizontal pass transposes the plane, and the vertical pass transposes it back.
 func blurred(p, times plane) plane {
 	const reach, deviation = 5, 1.5
 	var window [2*reach + 1]float64
@@ -232,7 +231,7 @@ func blurred(p, times plane) plane {
 	return across(across(p, times), nil)
 }
 
-// The likeness is the one that others compute: flat pictures differ in their means alone, (2ab+c1)/(a²+b²+c1).
+// The result is known for flat pictures, which differ in their means only: (2ab+c1)/(a²+b²+c1).
 func TestSSIM(t *testing.T) {
 	flat := func(value float64) plane {
 		return slices.Repeat(plane{slices.Repeat([]float64{value}, 20)}, 30)

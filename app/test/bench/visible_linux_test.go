@@ -24,7 +24,7 @@ import (
 // calls_visible.
 func visible(b *testing.B) {
 	s := desktop.NewSetup(b, filepath.Join(desktop.Artifacts(), "visible"), desktop.Options{Width: 1920, Height: 1080})
-	prefer(b, s.Home(), `{"thumbnail_size": 96}`) // only what is in sight is painted: all pictures of these jobs are
+	prefer(b, s.Home(), `{"thumbnail_size": 96}`) // only visible thumbnails are painted: all pictures of these jobs fit
 	s.Env["DREAMLOOK_API_KEY"] = desktop.Key()
 	p, _ := s.Open("lookbook", nil)
 	s.Said(p, "ready", 1)
@@ -55,9 +55,9 @@ func visible(b *testing.B) {
 		}
 		last := slices.MaxFunc(slices.Collect(maps.Values(painted)), time.Time.Compare)
 		took = append(took, last.Sub(jobs[0].StateRunningEnd.Time).Seconds())
-		calls := after.APICalls - before.APICalls - 1 // our own question
+		calls := after.APICalls - before.APICalls - 1 // minus our own question
 		say(b, "a job of %v: %.2f s, %d calls", plan.QueueTime+plan.RunTime, took[n], calls)
-		tell("visible_calls", float64(calls), "calls") // the last one told counts: that of the long job
+		tell("visible_calls", float64(calls), "calls") // the last value counts: that of the long job
 	}
 	s.Screenshot("visible")
 	tell("visible_long", took[3], "s")
@@ -66,7 +66,7 @@ func visible(b *testing.B) {
 
 const (
 	visiblePictures = 16
-	// tabsToImages is how far the number of images is from the prompt: negative prompt, model, width,
-	// swap, height, lock, usual sizes, images.
+	// tabsToImages is how many tab stops the number of images is after the prompt: negative prompt,
+	// model, width, swap, height, lock, usual sizes, images.
 	tabsToImages = 8
 )

@@ -10,7 +10,7 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// Someone without a key looks around: the demo, by keyboard alone.
+// A person without a key uses the demo, by keyboard alone.
 func TestDemo(t *testing.T) {
 	s := newStage(t)
 	p := s.open()
@@ -23,7 +23,7 @@ func TestDemo(t *testing.T) {
 	s.Type("dunes at dusk, long shadows")
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 1)
-	const pictures = 4 // what the window suggests
+	const pictures = 4 // the window's default
 	s.complete(folder, pictures)
 	s.painted(p, pictures)
 	s.Screenshot("demo-done")
@@ -31,7 +31,7 @@ func TestDemo(t *testing.T) {
 		readPicture(t, file)
 	}
 
-	// Nobody's own pictures are among them, and the service heard of none of this.
+	// The pictures are not in the user's own folder, and the service got no calls.
 	if _, err := os.Stat(filepath.Join(s.Home(), "Pictures/Lookbook")); err == nil {
 		t.Error("the demo made the folder for one's own pictures")
 	}
@@ -43,17 +43,17 @@ func TestDemo(t *testing.T) {
 	}
 	s.close(p)
 
-	// The next start begins where the first did: the demo left nothing of its own behind.
+	// The next start is like the first: the demo left no files of its own.
 	p = s.open()
 	s.Said(p, "welcome shown", 1)
 	s.Screenshot("welcome-again")
 	s.close(p)
 }
 
-// demoKeys lead from the key entry to "Try the demo" and press it.
+// demoKeys move the focus from the key entry to "Try the demo" and press it.
 var demoKeys = []string{"Tab", "Tab", "Tab", "space"}
 
-// serviceCalls are the calls that the simulated service beside the desktop has had.
+// serviceCalls returns the calls that the simulated service got.
 func (s *stage) serviceCalls() []desktop.Entry {
 	s.t.Helper()
 	return desktop.OpenLog(s.t, filepath.Join(s.Artifacts(), "service.log")).Entries(nil)

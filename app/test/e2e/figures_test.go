@@ -19,8 +19,8 @@ func figure(name string, value any, unit string) {
 	fmt.Printf("figure %s %v %s\n", name, value, unit)
 }
 
-// How long it takes until something can be seen, and how much memory it takes then, beside the
-// least that a program with a window needs: the same library, on the same screen, by turns.
+// The time until something is visible, and the memory then, compared with a minimal program with a
+// window: the same library, on the same screen, by turns.
 func TestStartUp(t *testing.T) {
 	s := newStage(t)
 	bare := desktop.Build(t, "lookbook/app/test/bare")
@@ -40,7 +40,7 @@ func TestStartUp(t *testing.T) {
 // run is one start of a program.
 type run struct {
 	start  time.Duration // from fork to the first frame
-	memory int64         // resident bytes once its window stands
+	memory int64         // resident bytes once its window is open
 }
 
 func (r run) seconds() float64   { return r.start.Seconds() }

@@ -18,19 +18,19 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// A year's gallery in small: pictures are looked for, selected, marked, put into the desktop's trash
-// and taken out again, compared and shown one after the other, all from the keyboard.
+// A small gallery: pictures are searched, selected, marked, moved to the desktop's trash and
+// restored, compared and shown one after the other, all by keyboard.
 func TestGallery(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
-	const each = 4 // pictures of a job
+	const each = 4 // pictures per job
 	for _, prompt := range []string{"dunes at dusk", "a lake at dawn", "lanterns on a lake"} {
 		s.Service.Control("jobs", map[string]any{
 			"prompt": prompt, "width": 512, "height": 512, "num_samples": each, "model_type": "sd-v1",
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 		}, nil)
 	}
-	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them are in sight
+	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them fit on the screen
 	p := s.open()
 	s.Said(p, "ready", 1)
 	s.complete(folder, 3*each)
@@ -56,10 +56,10 @@ func TestGallery(t *testing.T) {
 	s.close(p)
 }
 
-// folder is where the pictures are, under the home folder.
+// folder is the folder of the pictures, relative to the home folder.
 const folder = "Pictures/Lookbook"
 
-// searchAsOneTypes narrows the gallery with every word, and comes back to everything.
+// searchAsOneTypes narrows the search with each word, and clears it.
 func (s *stage) searchAsOneTypes(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lake")
@@ -81,7 +81,7 @@ func (s *stage) searchAsOneTypes(p *desktop.Process, each int) {
 	s.listed(p, 3*each)
 }
 
-// markTwo makes favourites of two pictures, rates them, and finds them by it.
+// markTwo makes two pictures favourites, rates them, and finds them by that.
 func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lanterns")
@@ -98,7 +98,7 @@ func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.lookFor("is:favourite ")
 	s.listed(p, 2)
 	s.Screenshot("favourites")
-	s.Key("BackSpace") // takes the chip away
+	s.Key("BackSpace") // removes the chip
 	s.listed(p, 3*each)
 	s.lookFor("rating:4 ")
 	s.listed(p, 2)
@@ -106,7 +106,7 @@ func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.listed(p, 3*each)
 }
 
-// rateInViewer rates a picture that is looked at, and takes that back.
+// rateInViewer rates a picture in the viewer, and undoes that.
 func (s *stage) rateInViewer(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("dunes")
@@ -121,14 +121,14 @@ func (s *stage) rateInViewer(p *desktop.Process, each int) {
 	s.Key("Escape")
 	s.lookFor("rating:5 ")
 	s.listed(p, 1)
-	s.Key("Down", "ctrl+z") // in the field it would take back what was typed
+	s.Key("Down", "ctrl+z") // in the field, Ctrl+Z would undo typing
 	s.listed(p, 0)
 	s.lookFor("")
 	s.Key("BackSpace")
 	s.listed(p, 3*each)
 }
 
-// trashAndUndo puts one picture and then four into the desktop's trash and takes them back.
+// trashAndUndo moves one picture and then four to the desktop's trash, and restores them.
 func (s *stage) trashAndUndo(p *desktop.Process, each int) {
 	s.t.Helper()
 	before := s.files(folder)
@@ -151,17 +151,17 @@ func (s *stage) trashAndUndo(p *desktop.Process, each int) {
 	s.checkBack(before)
 	s.listed(p, each)
 
-	// It is a favourite as before.
+	// It is still a favourite.
 	s.lookFor("is:favourite ")
 	s.listed(p, 2)
 	s.Key("BackSpace")
 	s.listed(p, 3*each)
 }
 
-// compareTwo puts two pictures side by side.
+// compareTwo shows two pictures side by side.
 func (s *stage) compareTwo() {
 	s.t.Helper()
-	s.Key("Escape", "Home", "shift+Right") // into the grid
+	s.Key("Escape", "Home", "shift+Right") // moves the focus to the grid
 	s.Screenshot("two")
 	before := s.Settle()
 	s.Key("ctrl+shift+k")
@@ -172,7 +172,7 @@ func (s *stage) compareTwo() {
 	s.waitBack("the gallery after the comparison", before, second)
 }
 
-// slideshow lets pictures follow each other.
+// slideshow runs a slideshow.
 func (s *stage) slideshow() {
 	s.t.Helper()
 	before := s.Settle()
@@ -188,17 +188,17 @@ func (s *stage) slideshow() {
 	s.waitBack("the gallery after the slideshow", before, second)
 }
 
-// filters is where the panel of filters lies over the gallery.
+// filters is the area of the filters panel over the gallery.
 var filters = image.Rect(850, 120, 1250, 500)
 
-// lookFor types into the search field, in place of what stands there.
+// lookFor replaces the text of the search field.
 func (s *stage) lookFor(words string) {
 	s.t.Helper()
 	s.Key("ctrl+f")
 	s.Type(words)
 }
 
-// listed waits until the gallery shows so many pictures.
+// listed waits until the gallery shows this many pictures.
 func (s *stage) listed(p *desktop.Process, count int) {
 	s.t.Helper()
 	var last any
@@ -212,7 +212,7 @@ func (s *stage) listed(p *desktop.Process, count int) {
 	})
 }
 
-// done is what was done with pictures since the program was started.
+// done returns what was done with pictures since the start of the program.
 func (s *stage) done(p *desktop.Process) []desktop.Entry {
 	s.t.Helper()
 	return s.Log.Since(p.Started()).Said("done")
@@ -223,7 +223,7 @@ func (s *stage) waitDone(p *desktop.Process, count int) {
 	s.Said(p, "done", count)
 }
 
-// files are the pictures in a folder, by path, as what is in them.
+// files returns the hashes of the pictures in a folder by path.
 func (s *stage) files(folder string) map[string][sha256.Size]byte {
 	s.t.Helper()
 	sums := map[string][sha256.Size]byte{}
@@ -237,10 +237,11 @@ func (s *stage) files(folder string) map[string][sha256.Size]byte {
 	return sums
 }
 
-// trashFolder is the trash of the home folder, as freedesktop.org has it.
+// trashFolder is the trash of the home folder (freedesktop.org Trash
+// specification).
 const trashFolder = ".local/share/Trash"
 
-// trashed are the notes and the files in the trash.
+// trashed lists the notes and the files in the trash.
 func (s *stage) trashed() (notes, files []string) {
 	s.t.Helper()
 	for pattern, found := range map[string]*[]string{"info/*": &notes, "files/*": &files} {
@@ -253,11 +254,11 @@ func (s *stage) trashed() (notes, files []string) {
 	return notes, files
 }
 
-// checkTrash expects count of the pictures in the trash, whole, each with a note that says where it
-// was, and the others where they were.
+// checkTrash expects count complete pictures in the trash, each with a note of its original path,
+// and the others in their place.
 func (s *stage) checkTrash(before map[string][sha256.Size]byte, count int) {
 	s.t.Helper()
-	// The files with their marks go with them.
+	// The sidecars move with them.
 	sidecar := func(path string) bool { return strings.HasSuffix(strings.TrimSuffix(path, ".trashinfo"), ".xmp") }
 	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures in the trash", count), func() bool {
 		notes, files := s.trashed()
@@ -285,7 +286,7 @@ func (s *stage) checkTrash(before map[string][sha256.Size]byte, count int) {
 	}
 }
 
-// noted is the path that a note in the trash tells of.
+// noted returns the path in a note of the trash.
 func (s *stage) noted(note string) string {
 	s.t.Helper()
 	data, err := os.ReadFile(note)
@@ -307,7 +308,7 @@ func (s *stage) noted(note string) string {
 	return ""
 }
 
-// checkBack expects every picture where it was, as it was, and nothing in the trash.
+// checkBack expects every picture unchanged in its place, and an empty trash.
 func (s *stage) checkBack(before map[string][sha256.Size]byte) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, "the pictures to be back", func() bool {

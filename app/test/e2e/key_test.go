@@ -12,14 +12,14 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// A key that is given in the environment stays there: it is stored nowhere, it is not in the
-// arguments, not in what is copied, and not in the environment of the programs that Lookbook starts.
+// A key from the environment stays there: it is neither stored nor in arguments, in copied texts,
+// or in the environment of the programs that Lookbook starts.
 func TestKeyFromTheEnvironment(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
 	s.path = t.TempDir()
 	started := filepath.Join(s.Artifacts(), "started.log")
-	// What opens folders and web pages tells how it was started.
+	// A stub opens folders and web pages, and records how it was started.
 	stub := fmt.Sprintf("#!/bin/sh\n{ echo \"asked for $*\"; env; echo over; } >>'%s'\n", started)
 	if err := os.WriteFile(filepath.Join(s.path, "xdg-open"), []byte(stub), 0o755); err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 		t.Error("the programs that were started had no environment to look at")
 	}
 
-	// What is copied is looked at by pasting it elsewhere.
+	// Copied texts are checked by pasting them elsewhere.
 	s.Key("ctrl+l")
 	s.Type("a lake at dawn")
 	s.Key("ctrl+shift+c")
@@ -66,8 +66,8 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 		t.Error("the key was put into the keychain")
 	}
 	s.close(p)
-	// The artifacts hold what the program printed, what it started was told, and what the image
-	// host was sent.
+	// The artifacts contain the program's output, the stub's records, and the calls to the image
+	// host.
 	for _, folder := range []string{s.Home(), s.Artifacts()} {
 		if found := holders(t, folder, s.key); len(found) > 0 {
 			t.Errorf("the key is in %q", found)
@@ -75,18 +75,18 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// Where the Help menu is, and in it the item that opens a web page.
+// The Help menu, and its item that opens a web page.
 var (
 	helpMenu = struct{ x, y int }{252, 13}
 	aboutAPI = struct{ x, y int }{292, 112}
 )
 
-// waitFile waits until a file holds text count times, and returns what it holds.
+// waitFile waits until a file contains text count times, and returns its content.
 func waitFile(t *testing.T, path, text string, count int) string {
 	t.Helper()
 	var data []byte
 	desktop.Until(t, desktop.Patience, fmt.Sprintf("%q in %s", text, filepath.Base(path)), func() bool {
-		data, _ = os.ReadFile(path) // it comes with the first line
+		data, _ = os.ReadFile(path) // the file appears with its first line
 		return strings.Count(string(data), text) >= count
 	})
 	return string(data)

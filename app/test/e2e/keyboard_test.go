@@ -11,8 +11,8 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// Everything works from the keyboard: each key is pressed where a person would press it, and the
-// screen is looked at.
+// Everything works by keyboard: each key is pressed where a person would, and the screen is
+// examined.
 func TestKeyboard(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
@@ -23,7 +23,7 @@ func TestKeyboard(t *testing.T) {
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 		}, nil)
 	}
-	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them are in sight
+	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them fit on the screen
 	p := s.open()
 	s.Said(p, "ready", 1)
 	s.complete("Pictures/Lookbook", 2*pictures)
@@ -35,7 +35,7 @@ func TestKeyboard(t *testing.T) {
 	s.Key("F5")
 	desktop.Until(t, 20*time.Second, "the service to be asked after F5", func() bool { return len(s.serviceCalls()) > calls })
 
-	// What was shown is shown again when the preferences are left.
+	// Leaving the preferences shows the previous page again.
 	before := s.Settle()
 	s.Key("ctrl+comma")
 	s.waitChange("preferences on the screen", before, window)
@@ -78,7 +78,7 @@ func TestKeyboard(t *testing.T) {
 	s.close(p)
 }
 
-// waitChange waits until an area of the screen looks different: by more than a cursor or a hint.
+// waitChange waits until an area of the screen changes by more than a cursor or a tip.
 func (s *stage) waitChange(what string, before *image.RGBA, area image.Rectangle) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, what, func() bool {
@@ -86,7 +86,7 @@ func (s *stage) waitChange(what string, before *image.RGBA, area image.Rectangle
 	})
 }
 
-// waitPicture waits until an area shows a picture: more colours than controls have.
+// waitPicture waits until an area shows a picture, recognised by having more colours than controls.
 func (s *stage) waitPicture(what string, area image.Rectangle) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, what, func() bool {
@@ -100,7 +100,7 @@ func (s *stage) waitPicture(what string, area image.Rectangle) {
 	})
 }
 
-// waitBack waits until an area looks as it did before, but for a cursor or a ring.
+// waitBack waits until an area looks as before, apart from a cursor or a focus ring.
 func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, what, func() bool {
@@ -112,8 +112,8 @@ func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) 
 var (
 	window = image.Rect(0, 0, 1280, 800)
 	middle = image.Rect(400, 200, 900, 600)
-	left   = image.Rect(400, 250, 680, 560)  // of a picture that is looked at; of the page it has nothing but empty list
-	low    = image.Rect(750, 560, 1150, 730) // of a picture in a slideshow; of the page it has nothing but empty gallery
-	first  = image.Rect(700, 115, 1260, 225) // row of the gallery: the newest job's pictures
-	second = image.Rect(700, 265, 1260, 365) // row of the gallery: the other job's pictures
+	left   = image.Rect(400, 250, 680, 560)  // of a picture in the viewer; on the page this is an empty part of the list
+	low    = image.Rect(750, 560, 1150, 730) // of a picture in a slideshow; on the page this is an empty part of the gallery
+	first  = image.Rect(700, 115, 1260, 225) // row of the gallery: the pictures of the newest job
+	second = image.Rect(700, 265, 1260, 365) // row of the gallery: the pictures of the other job
 )

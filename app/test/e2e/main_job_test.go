@@ -20,13 +20,13 @@ import (
 
 const wanted = 16 // pictures of the job
 
-// The main job, from a window that knows nothing to sixteen files and back after a restart.
+// The main task, from an empty window to sixteen files, and again after a restart.
 func TestMainJob(t *testing.T) {
 	s := newStage(t, "-queue", "4s", "-run", "16s")
 	key := desktop.Key()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
-	// Only what is visible is painted: sixteen small pictures are.
+	// Only visible thumbnails are painted: sixteen small ones fit.
 	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
 	s.Said(p, "welcome shown", 1)
@@ -68,7 +68,7 @@ func TestMainJob(t *testing.T) {
 	if len(jobs) != 1 {
 		t.Fatalf("the service has %d jobs, want 1", len(jobs))
 	}
-	// Our own two questions are among the calls that were counted.
+	// Two of the counted calls are our own.
 	figure("api_calls_for_16_images", after.Calls-before.Calls-2, "calls")
 	last := slices.MaxFunc(slices.Collect(maps.Values(painted)), time.Time.Compare)
 	figure("last_image_to_last_thumbnail", last.Sub(jobs[0].complete(t)).Seconds(), "s")
@@ -77,7 +77,7 @@ func TestMainJob(t *testing.T) {
 	s.checkKey(p, key)
 	s.close(p)
 
-	// The next morning everything is where it was, the key included.
+	// After a restart everything is as it was, including the key.
 	p = s.open()
 	ready := s.Said(p, "ready", 1)[0].Time()
 	figure("start_until_ready_to_type", ready.Sub(p.Started()).Seconds(), "s")
@@ -91,7 +91,7 @@ func TestMainJob(t *testing.T) {
 	s.checkKey(p, key)
 	s.close(p)
 
-	// And it looks the same when the service can't be reached.
+	// And it looks the same while the service can't be reached.
 	s.Backend.Kill()
 	p = s.open()
 	s.Said(p, "ready", 1)
@@ -102,7 +102,8 @@ func TestMainJob(t *testing.T) {
 	}
 	s.checkKey(p, key)
 	s.close(p)
-	// The simulator logs what the image host was sent, whole; that of the API without the key.
+	// The simulator logs what it was sent: completely for the image host, without the key for the
+	// API.
 	for _, folder := range []string{s.Home(), s.Artifacts()} {
 		if found := holders(t, folder, key); len(found) > 0 {
 			t.Errorf("the key is in %q", found)
@@ -110,7 +111,7 @@ func TestMainJob(t *testing.T) {
 	}
 }
 
-// checkSame expects the very pictures that were shown before.
+// checkSame expects the same pictures as before.
 func (s *stage) checkSame(before, now map[any]time.Time) {
 	s.t.Helper()
 	for image := range now {
@@ -127,14 +128,14 @@ func (s *stage) jobs() []job {
 	return jobs
 }
 
-// checkFiles compares the folder with what the service holds: every picture is there once, whole,
-// pixel for pixel, and says what it was made from.
+// checkFiles compares the folder with the service's pictures: each is there once, complete, with
+// the same pixels, and with the texts of its job.
 func (s *stage) checkFiles(j job, prompt string) {
 	s.t.Helper()
 	if got := j.Config["prompt"]; got != prompt {
 		s.t.Errorf("the service was asked for %q, want %q", got, prompt)
 	}
-	truth := map[string]string{} // pixels to the picture's id
+	truth := map[string]string{} // the picture's id by its pixels
 	for _, result := range j.Results {
 		for _, image := range result.Images {
 			truth[string(pixels(s.t, image.ID, download(s.t, image.URL)).Pix)] = image.ID
@@ -167,7 +168,7 @@ func (s *stage) checkFiles(j job, prompt string) {
 	}
 }
 
-// checkKey looks for the key in the keychain, where it belongs, and everywhere that it doesn't.
+// checkKey looks for the key in the keychain, where it belongs, and in all other places.
 func (s *stage) checkKey(p *desktop.Process, key string) {
 	s.t.Helper()
 	if kept := s.Secret("service", "app.lookbook.Lookbook", "username", "dreamlook.ai API key"); kept != key {
@@ -178,7 +179,7 @@ func (s *stage) checkKey(p *desktop.Process, key string) {
 	}
 	for _, name := range []string{"cmdline", "environ"} {
 		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", p.PID(), name))
-		if err != nil && !errors.Is(err, fs.ErrPermission) { // nobody may read it: so much the better
+		if err != nil && !errors.Is(err, fs.ErrPermission) { // unreadable, also for others
 			s.t.Error(err)
 		}
 		if strings.Contains(string(data), key) {
@@ -197,7 +198,7 @@ func (s *stage) checkKey(p *desktop.Process, key string) {
 	}
 }
 
-// setImages types into the field for the number of images, coming from the prompt.
+// setImages types into the number of images, starting from the prompt.
 func (s *stage) setImages(count int) {
 	s.t.Helper()
 	for range tabsToImages {
@@ -207,6 +208,6 @@ func (s *stage) setImages(count int) {
 	s.Type(fmt.Sprint(count))
 }
 
-// tabsToImages is how far the number of images is from the prompt: not in the picture, model,
-// width, swap, height, lock, usual sizes, images.
+// tabsToImages is how many tab stops the number of images is after the prompt: negative prompt,
+// model, width, swap, height, lock, usual sizes, images.
 const tabsToImages = 8

@@ -13,12 +13,12 @@ import (
 // Places in the window, which is 1280×800 inside.
 var (
 	generateButton = image.Rect(18, 721, 236, 752)
-	againButton    = image.Pt(1190, 91) // of a job's card: a circle with an arrow
-	diceButton     = image.Pt(258, 518) // draws a seed
+	againButton    = image.Pt(1190, 91) // on a job's card: a circle with an arrow
+	diceButton     = image.Pt(258, 518) // chooses a random seed
 )
 
-// One press sends one request: a key that is held down, a double click on either button, and all
-// that a hand does in passing. A deliberate press after that sends the same again.
+// One press sends one request. A held key, a double click on either button and accidental presses
+// send no second one. A deliberate press after that sends the same again.
 func TestOnePressSendsOneJob(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
@@ -59,8 +59,8 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	s.Point(640, 780)
 	sent("a double click on Generate again")
 
-	// What was sent before this was accepted before it. A click that comes at once, for
-	// another request, is no repeat of the key: that has come up.
+	// Earlier requests have been accepted by now. An immediate click for another request is not a
+	// repeat of the key, which has been released.
 	s.Key("ctrl+l")
 	s.Type(", long shadows")
 	s.Key("ctrl+Return")
@@ -76,6 +76,6 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	if len(prompts) != 2 || prompts["dunes at dusk"] != jobs || prompts["dunes at dusk, long shadows"] != 2 {
 		t.Errorf("the service has %v, want %d and 2", prompts, jobs)
 	}
-	s.saved("Pictures/Lookbook", 4*(jobs+2)) // else it asks before it ends
+	s.saved("Pictures/Lookbook", 4*(jobs+2)) // otherwise it asks before it ends
 	s.close(p)
 }

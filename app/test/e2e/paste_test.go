@@ -13,8 +13,8 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// A command from the website, pasted into the window, reaches the service as the very JSON that it
-// holds, and what is written next survives a kill.
+// A command from the website is pasted into the window. The service receives exactly its JSON, and
+// the next draft survives a kill.
 func TestPastedRequest(t *testing.T) {
 	s := newStage(t, "-queue", "1s", "-run", "2s")
 	s.key = desktop.Key()
@@ -24,7 +24,7 @@ func TestPastedRequest(t *testing.T) {
 	const body = `{"prompt":"photo of a {glass} lighthouse at dusk","negative_prompt":"blurry","width":512,"height":768,` +
 		`"num_samples":2,"checkpoint_id":"ckp_15f9112b","base_model":null,"model_type":"sd-v1","num_inference_steps":25,` +
 		`"guidance_scale":7.5,"seed":42,"lora":{"weight":0.8}}`
-	// Typed into the prompt and cut out, it is in the clipboard.
+	// Typed into the prompt and cut, it is in the clipboard.
 	s.Type(`curl 'https://api.dreamlook.ai/image_gen' -H "authorization: Bearer $DREAMLOOK_API_KEY" --data-raw '` + body + `'`)
 	s.Key("ctrl+a", "ctrl+x")
 	s.Key("ctrl+shift+v")
@@ -43,7 +43,7 @@ func TestPastedRequest(t *testing.T) {
 	}
 	s.complete("Pictures/Lookbook", 2)
 
-	// Two jobs out of one request, from a draft that outlives the program.
+	// One request with two variants, in a draft that survives the program.
 	s.Key("ctrl+l", "ctrl+a")
 	const draft = "a {red|blue} coat"
 	s.Type(draft)
@@ -69,7 +69,7 @@ func TestPastedRequest(t *testing.T) {
 	s.close(p)
 }
 
-// posted are the requests in the simulator's log, as they were sent.
+// posted returns the requests in the simulator's log, as they were sent.
 func (s *stage) posted() []any {
 	s.t.Helper()
 	log, err := os.ReadFile(filepath.Join(s.Artifacts(), "service.log"))

@@ -14,9 +14,9 @@ import (
 	"testing"
 )
 
-// readPicture decodes a PNG file, which fails when it isn't whole, and returns its pixels and the
-// text of its chunks by keyword. The reader of chunks is the tests' own: one that shared Lookbook's
-// would share its mistakes.
+// readPicture decodes a PNG file, which fails if it isn't complete, and returns its pixels and the
+// texts of its chunks by keyword. The tests have their own reader of chunks: Lookbook's would hide
+// its own mistakes.
 func readPicture(t *testing.T, path string) (*image.RGBA, map[string]string) {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -65,7 +65,7 @@ func texts(data []byte) map[string]string {
 	return found
 }
 
-// download gets a file as the service has it.
+// download fetches a file from the service.
 func download(t *testing.T, url string) []byte {
 	t.Helper()
 	response, err := http.Get(url)

@@ -15,17 +15,17 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// stage is a desktop with the program on it and a simulated service beside it.
+// stage is a desktop with the program and a simulated service.
 type stage struct {
 	*desktop.Setup
 	t      *testing.T
-	key    string         // given in the environment, when it isn't empty
-	path   string         // a folder that programs are looked for in first, when it isn't empty
+	key    string         // for the environment; empty: none
+	path   string         // a folder searched first for programs; empty: none
 	window desktop.Window // of the last start
 	starts int
 }
 
-// newStage sets the stage; nothing of Lookbook is started yet. Flags go to the simulator.
+// newStage prepares the stage without starting Lookbook. The flags are the simulator's.
 func newStage(t *testing.T, flags ...string) *stage {
 	t.Helper()
 	return &stage{t: t, Setup: desktop.NewSetup(t, desktop.Artifacts(), desktop.Options{Width: 1920, Height: 1080}, flags...)}
@@ -46,7 +46,7 @@ func (s *stage) open(args ...string) (p *desktop.Process) {
 	return p
 }
 
-// close closes the window and expects the program to end well.
+// close closes the window and expects the program to succeed.
 func (s *stage) close(p *desktop.Process) {
 	s.t.Helper()
 	s.CloseWindow()
@@ -55,7 +55,7 @@ func (s *stage) close(p *desktop.Process) {
 	}
 }
 
-// saved waits until a folder under the home folder holds count pictures.
+// saved waits until a folder under the home folder contains count pictures.
 func (s *stage) saved(folder string, count int) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures in %s", count, folder), func() bool {
@@ -63,11 +63,11 @@ func (s *stage) saved(folder string, count int) {
 	})
 }
 
-// folderMarks is how many files a folder of pictures holds by which it is known.
+// folderMarks is the number of identifying files in a folder of pictures.
 const folderMarks = 1
 
-// complete waits until a folder under the home folder holds count pictures, its mark and nothing else: what is
-// still being fetched or noted down has a temporary file beside them.
+// complete waits until a folder under the home folder contains count pictures, its mark and nothing else. While a
+// picture is fetched or recorded there are temporary files.
 func (s *stage) complete(folder string, count int) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
@@ -76,14 +76,14 @@ func (s *stage) complete(folder string, count int) {
 	})
 }
 
-// painted waits until the program, since it was started, has shown count different pictures, and
-// returns when it showed each of them for the first time.
+// painted waits until the program has painted count different pictures since its start, and returns
+// when it first painted each of them.
 func (s *stage) painted(p *desktop.Process, count int) map[any]time.Time {
 	s.t.Helper()
 	return s.Painted(p, desktop.Patience, count)
 }
 
-// pictures are the PNG files in a folder under the home folder.
+// pictures lists the PNG files in a folder under the home folder.
 func (s *stage) pictures(folder string) []string {
 	s.t.Helper()
 	names, err := filepath.Glob(filepath.Join(s.Home(), folder, "*.png"))
@@ -93,7 +93,7 @@ func (s *stage) pictures(folder string) []string {
 	return names
 }
 
-// job is the part of a job that the tests look at.
+// job is the part of a job that the tests use.
 type job struct {
 	ID      string         `json:"job_id"`
 	State   string         `json:"state"`
@@ -108,7 +108,7 @@ type job struct {
 	} `json:"image_gen_results"`
 }
 
-// complete is when the last picture of the job could be had.
+// complete returns when the job's last picture became available.
 func (j job) complete(t *testing.T) time.Time {
 	t.Helper()
 	moment, err := time.Parse("2006-01-02T15:04:05.999999", j.Ended)
@@ -118,7 +118,7 @@ func (j job) complete(t *testing.T) time.Time {
 	return moment
 }
 
-// holders are the files in a folder that contain text.
+// holders lists the files in a folder that contain text.
 func holders(t *testing.T, folder, text string) []string {
 	t.Helper()
 	var found []string
@@ -141,8 +141,8 @@ func holders(t *testing.T, folder, text string) []string {
 	return found
 }
 
-// gallery is where the pictures are on the screen: the right half, without the status bar at its
-// foot, which tells of the network.
+// gallery is the area of the pictures on the screen: the right half without the status bar, whose
+// text changes with the network.
 func gallery(screen *image.RGBA) image.Rectangle {
 	area := screen.Bounds()
 	area.Min.X = (area.Min.X + area.Max.X) / 2

@@ -18,7 +18,7 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// with starts the program with more in its environment and does not wait for a window.
+// with starts the program with additional variables, and doesn't wait for a window.
 func (s *stage) with(env map[string]string, args ...string) *desktop.Process {
 	s.t.Helper()
 	s.starts++
@@ -34,7 +34,7 @@ func (s *stage) with(env map[string]string, args ...string) *desktop.Process {
 	})
 }
 
-// Whatever is wrong with the folders, a window opens, and works as soon as it can.
+// A window opens whatever is wrong with the folders, and works as soon as it can.
 func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	s := newStage(t)
 	s.key = desktop.Key()
@@ -59,20 +59,21 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 		s.Screenshot(name)
 	}
 
-	// The log, the cache and the preferences can't be kept: all else works.
+	// The log, the cache and the preferences can't be written: everything else
+	// works.
 	stood := []string{block(".local/state"), block(".cache"), block(".config/lookbook")}
 	p := s.with(nil)
 	p.WaitOutput(`"msg":"ready"`)
 	shown(p, "no-log-no-cache-no-preferences")
 	s.CloseWindow()
-	_ = p.WaitEnd() // not well, if there were preferences to write
+	_ = p.WaitEnd() // it fails if there are preferences to write
 	for _, path := range stood {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}
 	}
 
-	// The library can't be made: the window says so and opens it as soon as it can.
+	// The library can't be created: the window says so, and opens it as soon as it can.
 	data := block(".local/share")
 	p = s.with(nil)
 	s.Said(p, "opening", 1)
@@ -83,7 +84,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	s.Said(p, "ready", 1)
 	s.close(p)
 
-	// Another program holds the library.
+	// Another program has locked the library.
 	release := hold(t, filepath.Join(s.Home(), ".local/share/lookbook/library.db"))
 	p = s.with(nil)
 	told := s.Said(p, "opening", 1)
@@ -96,7 +97,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	shown(p, "library-free")
 	s.close(p)
 
-	// Preferences that are no preferences are set aside.
+	// An invalid preferences file is set aside.
 	preferences := filepath.Join(s.Home(), ".config/lookbook/settings.json")
 	if err := os.WriteFile(preferences, []byte(`{"theme": "li`), 0o600); err != nil {
 		t.Fatal(err)
@@ -109,7 +110,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 		t.Errorf("set aside as %q", aside)
 	}
 
-	// A home folder in which nothing can be made, and none at all.
+	// A home folder that can't be written, and a missing one.
 	nowhere := filepath.Join(s.Home(), "nowhere")
 	if err := os.WriteFile(nowhere, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -126,7 +127,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	}
 }
 
-// hold takes the write lock of a library, as a backup tool might.
+// hold takes the write lock of a library, as a backup tool may.
 func hold(t *testing.T, path string) (release func()) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
@@ -135,7 +136,7 @@ func hold(t *testing.T, path string) (release func()) {
 	}
 	db.SetMaxOpenConns(1)
 	release = sync.OnceFunc(func() {
-		if err := db.Close(); err != nil { // ends the transaction too
+		if err := db.Close(); err != nil { // this also ends the transaction
 			t.Error(err)
 		}
 	})
@@ -146,7 +147,7 @@ func hold(t *testing.T, path string) (release func()) {
 	return release
 }
 
-// Of three starts at the same moment one window stays, also after one was killed.
+// Three starts at the same moment leave one window, also after one was killed.
 func TestThreeStartsGiveOneWindow(t *testing.T) {
 	s := newStage(t)
 	s.key = desktop.Key()
@@ -176,14 +177,14 @@ func TestThreeStartsGiveOneWindow(t *testing.T) {
 			t.Errorf("%d windows were shown", len(shown))
 		}
 		if round%2 == 0 {
-			running[0].Kill() // leaves the lock's file and the socket behind
+			running[0].Kill() // leaves the lock's file and the socket
 		} else {
 			s.close(running[0])
 		}
 	}
 }
 
-// Every signal that ends the program ends it in good order.
+// Every signal that ends the program ends it cleanly.
 func TestSignalsEndInGoodOrder(t *testing.T) {
 	s := newStage(t)
 	s.key = desktop.Key()
@@ -193,7 +194,7 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 		written := strings.Repeat("x", 20+i)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(written)
-		s.Settle() // the letters are in the window; that the draft is stored may take a second more, and nothing waits for it
+		s.Settle() // the window shows the letters; the draft is stored up to a second later, and nothing can be waited for
 		p.Signal(signal)
 		if err := p.WaitEnd(); err != nil {
 			t.Errorf("after %v it ended with %v: %s", signal, err, p.Output())
@@ -212,8 +213,8 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 	}
 }
 
-// A keychain that is silent keeps nobody waiting, and its key is used when it comes. It is
-// one that an earlier version stored, under the name that it used, and moves to today's.
+// A keychain that doesn't answer keeps nobody waiting, and its key is used when it arrives. It is a
+// key of an earlier version under the former name, and is moved to the present one.
 func TestASilentKeychain(t *testing.T) {
 	s := newStage(t)
 	key := desktop.Key()

@@ -12,8 +12,8 @@ import (
 	"lookbook/app/test/desktop"
 )
 
-// websiteJobs are jobs that the user started on the website, the oldest first: the prompt and how
-// many pictures.
+// websiteJobs are jobs that the user started on the website, oldest first: the prompt and the
+// number of pictures.
 var websiteJobs = []struct {
 	prompt   string
 	pictures int
@@ -27,8 +27,8 @@ var websiteJobs = []struct {
 	{"a lake at dawn, mist over the water", 3},
 }
 
-// With a key in the environment there is no card and nothing is stored; what was started on the
-// website turns up and is saved. The window is looked at in both themes, small and large.
+// With a key in the environment there is no welcome card and nothing is stored. Jobs started on the
+// website appear and are saved. The window is examined in both themes, small and large.
 func TestWebsiteJobs(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "2s")
 	s.key = desktop.Key()
@@ -51,14 +51,14 @@ func TestWebsiteJobs(t *testing.T) {
 		{"light", 1024, 640, 2},
 		{"dark", 1440, 900, 8},
 		{"light", 1440, 900, 8},
-		{"dark", 1900, 1010, 12}, // a screen of 1920×1080 with a window's frame and a bar
+		{"dark", 1900, 1010, 12}, // a screen of 1920×1080 minus a window's frame and a panel
 		{"light", 1900, 1010, 12},
 	}
 	for i, look := range looks {
 		s.prefer(map[string]any{"theme": look.theme, "window_width": look.width, "window_height": look.height})
 		p := s.open()
 		s.Said(p, "ready", 1)
-		if i == 0 { // the draft is there at every later start
+		if i == 0 { // later starts have the draft already
 			s.Type("dunes at dusk, long shadows, film grain")
 		}
 		s.complete("Pictures/Lookbook", total)

@@ -18,8 +18,8 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// mountSmall mounts a disk of so many bytes on a folder, which is made, until
-// the test ends. It reports false where this user may not mount.
+// mountSmall creates a folder and mounts a disk of size bytes on it until the
+// test ends. It returns false if this user may not mount.
 func mountSmall(t *testing.T, folder string, size int) bool {
 	t.Helper()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -41,7 +41,7 @@ func mountSmall(t *testing.T, folder string, size int) bool {
 	return true
 }
 
-// enlarge gives a mounted disk more room.
+// enlarge changes the size of a mounted disk.
 func enlarge(t *testing.T, folder string, size int) {
 	t.Helper()
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_REMOUNT|syscall.MS_NOSUID|syscall.MS_NODEV, fmt.Sprintf("size=%d", size)); err != nil {
@@ -49,9 +49,9 @@ func enlarge(t *testing.T, folder string, size int) {
 	}
 }
 
-// A folder on a disk that fills up: what fits is saved, the rest waits and says
-// why, nothing half-written stands under a picture's name, and all is saved
-// once there is room.
+// The pictures folder is on a disk that fills up. What fits is saved; the rest
+// waits and says why. No half-written file has a picture's name, and everything
+// is saved once there is room.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, faults.NewFast(time.Now(), 20), apitest.Options{QueueTime: 2 * time.Second, RunTime: 10 * time.Second})
@@ -74,7 +74,7 @@ func TestFullDisk(t *testing.T) {
 	if full.Saved == jobs*images {
 		t.Fatal("the disk was too large for this test")
 	}
-	// A new try makes nothing worse, and neither does another start.
+	// Neither a new try nor a restart makes it worse.
 	if err := l.engine.Downloads.RetryFailed(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -92,7 +92,7 @@ func TestFullDisk(t *testing.T) {
 	figure("full_disk_duplicated", result.duplicated, "jobs and images")
 }
 
-// wholePictures counts the pictures in a folder and decodes every one.
+// wholePictures decodes the pictures in a folder and counts them.
 func wholePictures(t *testing.T, folder string) (n int) {
 	t.Helper()
 	for _, path := range filesIn(t, folder) {
@@ -111,10 +111,10 @@ func wholePictures(t *testing.T, folder string) (n int) {
 	return n
 }
 
-// The library on a disk that fills up at the worst moment, when the service has
-// accepted a job and the answer is on its way: the job is neither lost nor
-// submitted again, a request that cannot be written down is not sent, and all
-// goes on once there is room. The same when the program ends meanwhile.
+// The library is on a disk that fills up at the worst moment: the service has
+// accepted a job and the answer is on its way. The job is neither lost nor
+// submitted again, a request that can't be stored is not sent, and everything
+// goes on once there is room. The same if the program ends meanwhile.
 func TestFullDiskUnderTheLibrary(t *testing.T) {
 	t.Parallel()
 	for _, ends := range []bool{false, true} {
@@ -172,7 +172,7 @@ func TestFullDiskUnderTheLibrary(t *testing.T) {
 	}
 }
 
-// fill writes a file until there is no room left for a byte.
+// fill writes a file until the disk has no room for another byte.
 func fill(path string) error {
 	file, err := os.Create(path)
 	if err != nil {
@@ -191,10 +191,10 @@ func fill(path string) error {
 	return file.Close()
 }
 
-// Where no disk can be mounted, and everywhere else as well: a limit on the
-// size of files, in a process of its own, stops pictures and database alike.
-// With no room at all not even the first answer can be written down; with some,
-// the pictures' rows can't.
+// A limit on the size of files, in a separate process, affects pictures and the
+// database alike; unlike mounting, it works everywhere. With a limit of
+// nothing, not even the first answer can be stored; with a larger one, the rows
+// of the pictures can't.
 func TestFilesThatMayNotGrow(t *testing.T) {
 	t.Parallel()
 	for _, room := range []int{0, 40_000, 120_000} {
@@ -247,9 +247,9 @@ func filesMayNotGrow(t *testing.T, room int) {
 	figure("file_limit_duplicated_"+strconv.Itoa(room), result.duplicated, "jobs and images")
 }
 
-// A disk that is unmounted while pictures come, and mounted again: nothing is
-// saved into the empty folder that stays, no picture counts as gone, and all is
-// saved when the disk is back.
+// A disk is unmounted while pictures arrive, and mounted again. Nothing is
+// saved into the empty mount point, no picture counts as gone, and everything
+// is saved when the disk is back.
 func TestADiskIsUnmounted(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, faults.NewFast(time.Now(), 20), apitest.Options{QueueTime: 2 * time.Second, RunTime: 10 * time.Second})
@@ -288,7 +288,7 @@ func TestADiskIsUnmounted(t *testing.T) {
 	l.open()
 	l.submit(4)
 	l.until("the first job", l.done(4))
-	for range 2 { // in one run, and between two
+	for range 2 { // within one run, and between two runs
 		unmount()
 		l.submit(4)
 		l.engine.Files.Check()

@@ -14,7 +14,7 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// leap is a clock on which waiting takes no time: it moves the fake clock on
+// leap is a clock on which waiting takes no time: it advances the fake clock
 // instead. The client paces its calls with it.
 type leap struct{ *clockwork.FakeClock }
 
@@ -24,8 +24,8 @@ func (l leap) NewTimer(d time.Duration) clockwork.Timer {
 	return timer
 }
 
-// hours is a lab on whose clock hours pass in seconds, and none while there is
-// work to do.
+// hours is a lab whose clock lets hours pass in seconds, and stands still while
+// there is work to do.
 type hours struct {
 	*lab
 	fake *clockwork.FakeClock
@@ -40,21 +40,22 @@ func newHours(t *testing.T, o apitest.Options) *hours {
 	return h
 }
 
-// heartbeat is how much time passes at once: a call may come so much late.
+// heartbeat is how much time passes in one step: calls may be late by this
+// much.
 const heartbeat = 2 * time.Second
 
-// pass lets time pass until something is so, at most limit, and tells whether
-// it is.
+// pass lets time pass until so returns true, at most limit, and returns what it
+// returned last.
 func (h *hours) pass(limit time.Duration, so func() bool) bool {
 	h.t.Helper()
 	end := h.fake.Now().Add(limit)
 	giveUp := time.NewTimer(patience)
 	defer giveUp.Stop()
-	// What a second sets off begins within a millisecond or, on a busy machine,
-	// a few (simulated) seconds late.
+	// Work started by a timer starts within a millisecond or, on a busy
+	// machine, a few (simulated) seconds late.
 	beat := time.NewTicker(time.Millisecond)
 	defer beat.Stop()
-	for n := 0; n%10 != 0 || !so(); n++ { // looking costs more than a beat
+	for n := 0; n%10 != 0 || !so(); n++ { // calling so costs more than a step
 		if h.fake.Now().After(end) {
 			return false
 		}
@@ -72,7 +73,7 @@ func (h *hours) pass(limit time.Duration, so func() bool) bool {
 
 func never() bool { return false }
 
-// soon lets time pass until something is so that has to come about.
+// soon lets time pass until so returns true, and fails the test if it doesn't.
 func (h *hours) soon(limit time.Duration, what string, so func() bool) {
 	h.t.Helper()
 	if !h.pass(limit, so) {
@@ -80,8 +81,8 @@ func (h *hours) soon(limit time.Duration, what string, so func() bool) {
 	}
 }
 
-// Addresses that last ten minutes, a queue of hours, an image host that cannot
-// be reached for one of them, and a program that is closed over night.
+// Addresses that expire after ten minutes, a queue of hours, an image host that
+// is unreachable for an hour, and a program that is closed overnight.
 func TestAddressesExpire(t *testing.T) {
 	t.Parallel()
 	h := newHours(t, apitest.Options{QueueTime: time.Minute, RunTime: 25 * time.Minute, Parallel: 1, URLLife: 10 * time.Minute})
@@ -99,7 +100,7 @@ func TestAddressesExpire(t *testing.T) {
 	}
 	h.close()
 	h.server.ClearFaults()
-	h.fake.Advance(11 * time.Hour) // every job ends, every address that is known expires
+	h.fake.Advance(11 * time.Hour) // every job ends, and every known address expires
 	h.open()
 	h.soon(time.Hour, "all pictures", h.done(jobs*images))
 	expired := 0
@@ -115,8 +116,8 @@ func TestAddressesExpire(t *testing.T) {
 	figure("expiry_calls_with_an_expired_address", expired, "calls")
 }
 
-// Addresses that expire sooner than the pictures can be fetched, because the
-// line is slow and there are many, are renewed on the way.
+// Addresses that expire before all pictures can be fetched, because the line is
+// slow and there are many, are renewed in time.
 func TestAddressesExpireInTheQueue(t *testing.T) {
 	t.Parallel()
 	h := newHours(t, apitest.Options{QueueTime: -1, RunTime: time.Second, URLLife: 2 * time.Minute})
@@ -127,7 +128,7 @@ func TestAddressesExpireInTheQueue(t *testing.T) {
 		h.server.AddWebsiteJob(faults.Config(h.next, images, h.size[0], h.size[1]))
 		h.next++
 	}
-	// Each picture takes half a minute: the clock moves on with every answer.
+	// Each picture takes half a minute: every answer advances the clock.
 	h.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Edit, Times: -1, Edit: func(body []byte) []byte {
 		h.fake.Advance(30 * time.Second)
 		return body
@@ -139,7 +140,8 @@ func TestAddressesExpireInTheQueue(t *testing.T) {
 	figure("slow_queue_image_calls", len(h.server.ImageCalls()), "calls")
 }
 
-// count counts the API calls with this method and this beginning of a path.
+// count returns the number of API calls with this method and a path with this
+// prefix.
 func (l *lab) count(method, path string) (n int) {
 	for _, call := range l.server.Calls() {
 		if call.Method == method && len(call.Path) >= len(path) && call.Path[:len(path)] == path {
@@ -149,8 +151,8 @@ func (l *lab) count(method, path string) (n int) {
 	return n
 }
 
-// A service that is in trouble for long is asked few questions, says what is
-// wrong, and holds nobody up who writes a request meanwhile.
+// During a long outage the program makes few calls, says what is wrong, and
+// delays nobody who writes a request meanwhile.
 func TestLongTrouble(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -165,7 +167,7 @@ func TestLongTrouble(t *testing.T) {
 		{"503_an_hour", apitest.Fault{Where: apitest.API, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1}, time.Hour, 40, serviceProblem},
 		{"html_an_hour", apitest.HTMLError(apitest.API, http.StatusBadGateway), time.Hour, 40, serviceProblem},
 		{"html_as_success_an_hour", apitest.HTMLError(apitest.API, http.StatusOK), time.Hour, 200, serviceProblem},
-		// The connection is tried three times for each question, in real time.
+		// Each call tries the connection three times, in real time.
 		{"reset_five_minutes", apitest.Fault{Where: apitest.API, How: apitest.DropBefore, Times: -1}, 5 * time.Minute, 40, serviceProblem},
 		{"images_503_an_hour", apitest.Fault{Where: apitest.Images, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1}, time.Hour, 40, hostProblem},
 		{"images_429_an_hour", apitest.RateLimit(apitest.Images, -1, "60"), time.Hour, 40, hostProblem},
@@ -212,9 +214,9 @@ func TestLongTrouble(t *testing.T) {
 	}
 }
 
-// A page in the list's place, a proxy's or that of a hotel's network, does not
-// end the search for a submission whose answer was lost: as soon as the list is
-// back the job is found, and nobody has to decide about it.
+// A page of a proxy or a hotel's network in place of the list doesn't end the
+// search for a lost submission. When the list is back the job is found, and
+// nobody has to decide.
 func TestTheListComesBack(t *testing.T) {
 	t.Parallel()
 	for name, page := range map[string]apitest.Fault{
@@ -247,7 +249,7 @@ func TestTheListComesBack(t *testing.T) {
 	}
 }
 
-// callsTo counts the calls to one of the hosts.
+// callsTo returns the number of calls to one of the hosts.
 func (l *lab) callsTo(host apitest.Endpoint) int {
 	if host == apitest.Images {
 		return len(l.server.ImageCalls())
@@ -258,8 +260,8 @@ func (l *lab) callsTo(host apitest.Endpoint) int {
 func serviceProblem(s engine.Status) *library.Problem { return s.Problem }
 func hostProblem(s engine.Status) *library.Problem    { return s.HostProblem }
 
-// heldUp submits a job in the middle of the trouble and returns how long that
-// and a look at the library took, in real time.
+// heldUp submits a job during the outage. It returns how long that and a look
+// at the library took, in real time.
 func (h *hours) heldUp() time.Duration {
 	h.t.Helper()
 	began := time.Now()

@@ -17,9 +17,9 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// A service that repeats the key wherever it has words of its own, by mistake
-// or not, gets it into nothing that stays: no file, no log, no text that is
-// shown or copied for support, no call to the image host.
+// A service that repeats the key in any of its texts doesn't get it into
+// anything that stays: no file, no log, no text shown or copied for support, no
+// call to the image host.
 func TestTheKeyIsNotKept(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, faults.NewFast(time.Now(), 20), apitest.Options{QueueTime: time.Second, RunTime: 4 * time.Second, Summaries: true})
@@ -77,7 +77,7 @@ func TestTheKeyIsNotKept(t *testing.T) {
 	if holds(fmt.Appendf(nil, "%+v", l.engine.Status()), key) {
 		t.Error("the status tells the key")
 	}
-	searched := l.searchFiles(key) // with a write-ahead log beside the database
+	searched := l.searchFiles(key) // while a write-ahead log is beside the database
 	l.close()
 	searched += l.searchFiles(key)
 	if err := logFile.Close(); err != nil {
@@ -94,7 +94,7 @@ func TestTheKeyIsNotKept(t *testing.T) {
 	figure("key_bytes_searched", searched, "bytes")
 }
 
-// searchFiles looks through every byte under the lab's folder.
+// searchFiles searches every byte in the lab's folder.
 func (l *lab) searchFiles(key string) (searched int) {
 	l.t.Helper()
 	for _, path := range filesIn(l.t, l.dir) {
@@ -110,7 +110,7 @@ func (l *lab) searchFiles(key string) (searched int) {
 	return searched
 }
 
-// holds reports whether data holds a key, plain or in a common disguise.
+// holds reports whether data contains a key, plain or in a common encoding.
 func holds(data []byte, key string) bool {
 	digits := key[len("dl-"):]
 	wide := make([]byte, 0, 2*len(digits)) // UTF-16

@@ -18,16 +18,15 @@ import (
 const (
 	killedJobs   = 20
 	killedImages = 8
-	// killedSpeed is how much faster than the real clock those of the child
-	// and of the simulator run: what waits for a machine's work does not
-	// change, what waits for time is over in a twentieth of it.
+	// killedSpeed is how much faster than real time the clocks of the child and
+	// the simulator run. Work takes as long as ever; waiting takes a twentieth.
 	killedSpeed = 20.0
-	// killing is how long processes are killed for when no number is given.
+	// killing is how long the test kills processes if no number is given.
 	killing = 22 * time.Second
 )
 
-// sprinkled is the trouble that the service has besides: some calls of each
-// kind meet each.
+// sprinkled returns the service's additional faults: some calls of each kind
+// meet each fault.
 func sprinkled() []apitest.Fault {
 	return []apitest.Fault{
 		{Where: apitest.Submit, How: apitest.DropAfter, Times: -1, Every: 4},
@@ -54,11 +53,11 @@ func sprinkled() []apitest.Fault {
 }
 
 // A program that is killed again and again, at any moment, pays for nothing
-// twice, loses no picture and leaves nothing behind.
+// twice, loses no picture and leaves no files behind.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	kills := int(fromEnvironment(t, "FAULTS_KILLS", 0))
-	seed := fromEnvironment(t, "FAULTS_SEED", 1) // make faults draws another
+	seed := fromEnvironment(t, "FAULTS_SEED", 1) // make faults uses another seed
 	t.Logf("FAULTS_SEED=%d", seed)
 	k := newKiller(t, seed)
 	t.Log(k.storm)
@@ -69,7 +68,7 @@ func TestKilled(t *testing.T) {
 		if kills > 0 {
 			progress = float64(k.kills) / float64(kills)
 		}
-		// The last quarter of the kills finds everything submitted.
+		// In the last quarter of the kills everything is submitted already.
 		if progress > .5 && !k.turned {
 			k.turned = true
 			k.storm.Turn(k.server)
@@ -101,7 +100,7 @@ func TestKilled(t *testing.T) {
 	figure("finishing", time.Since(began).Seconds()-killed.Seconds(), "s")
 }
 
-// killer kills children that work for one folder and one service.
+// killer kills children that use the same folder and the same service.
 type killer struct {
 	t       *testing.T
 	random  *rand.Rand
@@ -116,8 +115,8 @@ type killer struct {
 	moments map[string]int
 }
 
-// newKiller begins a storm. What would have a person say whether a request that
-// was charged is sent again has no part in it: nobody is there to be asked.
+// newKiller prepares a storm. It has no faults that need a person's decision
+// whether to pay again: there is nobody to ask.
 func newKiller(t *testing.T, seed int64) *killer {
 	k := &killer{
 		t: t, random: rand.New(rand.NewPCG(uint64(seed), 1)), child: desktop.Build(t, "lookbook/app/test/faults/child"), dir: t.TempDir(), since: time.Now(),
@@ -144,7 +143,7 @@ func newKiller(t *testing.T, seed int64) *killer {
 	return k
 }
 
-// start starts a child to which so many submissions are due.
+// start starts a child that must make this many submissions in all.
 func (k *killer) start(due int, more ...string) *process {
 	k.t.Helper()
 	return start(k.t, k.child, append([]string{
@@ -165,15 +164,15 @@ func (k *killer) round(due int) {
 	delay := time.Duration(k.random.Int64N(int64(60 * time.Millisecond)))
 	switch moment {
 	case "starting":
-		// Any moment from before main to the first downloads.
+		// Any moment between the start of the process and the first downloads.
 		delay = time.Duration(k.random.Int64N(int64(400 * time.Millisecond)))
 	case "submitting":
-		// The last submission is durable now and about to be sent.
+		// The last submission is stored and about to be sent.
 		p.until(longest.C, func(r faults.Report) bool { return r.Submitted == due })
 	case "calling":
 		select {
 		case <-reached:
-		case <-longest.C: // there is not that much to do
+		case <-longest.C: // there isn't that much to do
 		case <-p.ended:
 		}
 	}
@@ -182,8 +181,8 @@ func (k *killer) round(due int) {
 	k.kills++
 }
 
-// finish lets a child work undisturbed until all is done that can be, and
-// returns how many submissions a person had to send again.
+// finish lets a child work undisturbed until everything possible is done. It
+// returns how many submissions were sent again by hand.
 func (k *killer) finish() int {
 	k.t.Helper()
 	k.server.ClearFaults()
@@ -200,13 +199,14 @@ func (k *killer) finish() int {
 	return report.Again
 }
 
-// promised reports whether so many pictures are all that will ever be.
+// promised reports whether the service has made this many pictures and will
+// make no more.
 func (k *killer) promised(saved int) bool {
 	images, ended := promised(k.server)
 	return ended && saved == images
 }
 
-// pause lets some time pass, by which the child gets on: how far is the point.
+// pause waits for real time, during which the child works.
 func (p *process) pause(d time.Duration) {
 	p.t.Helper()
 	timer := time.NewTimer(d)
@@ -218,7 +218,7 @@ func (p *process) pause(d time.Duration) {
 	}
 }
 
-// tally counts the service's calls and tells when a number is reached.
+// tally counts the service's calls and signals when a number is reached.
 type tally struct {
 	mu      sync.Mutex
 	seen    int
@@ -236,7 +236,7 @@ func (c *tally) count(apitest.Call) {
 	}
 }
 
-// after returns a channel that is closed with the n-th call from now.
+// after returns a channel that is closed by the n-th call from now.
 func (c *tally) after(n int) <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()

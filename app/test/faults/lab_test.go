@@ -22,27 +22,26 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// lab is a simulated service, and a library and an engine that run in this
-// process.
+// lab is a simulated service, with a library and an engine in this process.
 type lab struct {
 	t       *testing.T
 	clock   clockwork.Clock
-	pace    clockwork.Clock // of the client; the lab's, unless waiting has to take no time
+	pace    clockwork.Clock // the client's clock; the lab's own, unless waiting must take no time
 	server  *apitest.Server
-	service string // where the client finds the API
+	service string // the address of the API
 	dir     string
 	saving  folder.Saving
-	size    [2]int // of the pictures
+	size    [2]int // size of the pictures in pixels
 	log     io.Writer
 	client  *api.Client
 	library *library.Library
 	engine  *engine.Engine
-	again   int            // submissions that a person has sent again
-	anyway  map[string]int // of those, by prompt, that might have been charged
-	next    int            // the next submission's number
+	again   int            // submissions that a person sent again
+	anyway  map[string]int // how often, by prompt, a submission was sent again that might have been charged
+	next    int            // number of the next submission
 }
 
-// newLab sets a lab up. The engine does not run yet.
+// newLab prepares a lab. The engine isn't running yet.
 func newLab(t *testing.T, clock clockwork.Clock, o apitest.Options) *lab {
 	t.Helper()
 	l := &lab{t: t, clock: clock, pace: clock, dir: t.TempDir(), size: [2]int{128, 160}, log: io.Discard, anyway: map[string]int{}}
@@ -64,7 +63,7 @@ func newLab(t *testing.T, clock clockwork.Clock, o apitest.Options) *lab {
 
 func (l *lab) database() string { return filepath.Join(l.dir, "library", "library.db") }
 
-// open begins a run of the program.
+// open starts a run of the program.
 func (l *lab) open() {
 	l.t.Helper()
 	var err error
@@ -82,10 +81,10 @@ func (l *lab) open() {
 	l.engine.Start()
 }
 
-// key is good for nothing but a simulator.
+// key returns a key that only simulators accept.
 func (l *lab) key() string { return "dl-" + strings.Repeat("0dc3", 8) }
 
-// close ends it.
+// close ends the run.
 func (l *lab) close() {
 	if l.engine == nil {
 		return
@@ -102,7 +101,7 @@ func (l *lab) close() {
 	l.engine = nil
 }
 
-// submit makes a submission of so many pictures.
+// submit makes a submission of this many pictures.
 func (l *lab) submit(images int) library.Entry {
 	l.t.Helper()
 	entry, err := l.engine.Outbox.Send(l.t.Context(), faults.Config(l.next, images, l.size[0], l.size[1]))
@@ -122,7 +121,7 @@ func (l *lab) totals() library.Totals {
 	return totals
 }
 
-// until waits until something is so.
+// until waits until so returns true.
 func (l *lab) until(what string, so func() bool) {
 	l.t.Helper()
 	if !l.within(patience, so) {
@@ -130,7 +129,7 @@ func (l *lab) until(what string, so func() bool) {
 	}
 }
 
-// within waits for at most limit, in real time, and tells whether it became so.
+// within waits at most limit, in real time, and returns what so returned last.
 func (l *lab) within(limit time.Duration, so func() bool) bool {
 	l.t.Helper()
 	deadline := time.NewTimer(limit)
@@ -147,7 +146,7 @@ func (l *lab) within(limit time.Duration, so func() bool) bool {
 	return true
 }
 
-// done reports whether so many pictures are saved and nothing is left to do.
+// done reports whether this many pictures are saved and nothing is left to do.
 func (l *lab) done(images int) func() bool {
 	return func() bool {
 		t := l.totals()
@@ -155,8 +154,8 @@ func (l *lab) done(images int) func() bool {
 	}
 }
 
-// sendAgain does what a person does who is told that a request was refused, or
-// that nobody can tell.
+// sendAgain does what a person does about requests that were refused or whose
+// outcome is unknown.
 func (l *lab) sendAgain() {
 	l.t.Helper()
 	entries, err := l.library.Entries(l.t.Context(), library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused}}, 0, 1000)
@@ -169,7 +168,7 @@ func (l *lab) sendAgain() {
 		}
 		_, err := l.engine.Outbox.SendAgain(l.t.Context(), entry.ID)
 		if errors.Is(err, submit.ErrSettled) {
-			continue // found in this very moment
+			continue // its job was found just now
 		}
 		if err != nil {
 			l.t.Fatal(err)
@@ -181,7 +180,7 @@ func (l *lab) sendAgain() {
 	}
 }
 
-// compare ends the run and holds everything against the service's truth.
+// compare ends the run and compares everything with the service's truth.
 func (l *lab) compare(jobs, images int) outcome {
 	l.t.Helper()
 	l.close()
@@ -192,8 +191,8 @@ func (l *lab) compare(jobs, images int) outcome {
 	return result
 }
 
-// abandon ends a run whose library cannot be written: what Close complains of
-// is the point of the test.
+// abandon ends a run whose library can't be written. It ignores the errors of
+// Close, which the test expects.
 func (l *lab) abandon() {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

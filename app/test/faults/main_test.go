@@ -10,8 +10,8 @@ import (
 	"go.uber.org/goleak"
 )
 
-// A toxic that closed its end leaves the one before it writing to nobody, for
-// good: that is Toxiproxy's own.
+// When a toxic closes its end, Toxiproxy's goroutine before it keeps writing
+// for ever. That leak isn't ours.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreAnyFunction("github.com/Shopify/toxiproxy/v2/toxics.(*ToxicStub).Run"),
@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 	)
 }
 
-// patience is how long anything may take before a test gives up: far more than
-// it takes on a busy machine.
+// patience is how long a test waits for anything before it gives up: far longer
+// than a busy machine needs.
 const patience = 2 * time.Minute
 
 // figure prints a measurement.
@@ -32,8 +32,8 @@ func figure(name string, value any, unit string) {
 	fmt.Printf("figure %s %v %s\n", name, value, unit)
 }
 
-// fromEnvironment is the number in an environment variable, otherwise when
-// there is none.
+// fromEnvironment returns the number in an environment variable, or otherwise
+// if it isn't set.
 func fromEnvironment(t *testing.T, name string, otherwise int64) int64 {
 	t.Helper()
 	text := os.Getenv(name)

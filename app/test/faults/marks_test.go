@@ -24,14 +24,13 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// A program that is killed while pictures are marked loses no mark that it
-// showed: each is in the library, in the end in the file beside the picture, and
-// comes back from there when the library is lost. No such file is ever half
-// written.
+// A program that is killed while pictures are marked loses no mark that it showed. Each mark is in
+// the library, in the end in the sidecar too, and comes back from there if the library is lost. No
+// sidecar is ever half written.
 func TestMarksOutliveKills(t *testing.T) {
 	t.Parallel()
 	kills, pictures := 6, 80
-	if fromEnvironment(t, "FAULTS_KILLS", 0) > 0 { // make faults
+	if fromEnvironment(t, "FAULTS_KILLS", 0) > 0 { // set by make faults
 		kills, pictures = 50, 500
 	}
 	seed := fromEnvironment(t, "FAULTS_SEED", 1)
@@ -90,7 +89,7 @@ func TestMarksOutliveKills(t *testing.T) {
 	figure("marks_pictures", len(shown), "pictures")
 }
 
-// checkWhole expects every file beside a picture to be whole.
+// checkWhole expects every sidecar to be complete.
 func checkWhole(t *testing.T, dir string) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(dir, "pictures"), func(path string, entry fs.DirEntry, err error) error {
@@ -111,8 +110,8 @@ func checkWhole(t *testing.T, dir string) {
 	}
 }
 
-// shownMarks are what each picture can have by its notes: what was shown last, and
-// what was begun after that.
+// shownMarks reads from the notes which marks each picture may have: those shown last, and those
+// started after that.
 func shownMarks(t *testing.T, dir string) map[string][]faults.Marks {
 	t.Helper()
 	file, err := os.Open(filepath.Join(dir, faults.MarksName))
@@ -139,8 +138,7 @@ func shownMarks(t *testing.T, dir string) map[string][]faults.Marks {
 	return can
 }
 
-// checkMarks holds the library and the files beside the pictures against what was
-// shown.
+// checkMarks compares the library and the sidecars with what was shown.
 func checkMarks(t *testing.T, dir string, shown map[string][]faults.Marks, written bool) {
 	t.Helper()
 	l, err := library.Open(context.Background(), filepath.Join(dir, "library.db"), library.Options{})

@@ -19,9 +19,9 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// A disk that fills up while a model is saved: it is told, room is given back,
-// and the file is whole once there is enough. Where the room is known not to be
-// enough, nothing begins.
+// A disk fills up while a model is saved: that is reported, the space is
+// released, and the file is complete once there is enough. If the space is
+// known to be too small, nothing starts.
 func TestAModelOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -50,7 +50,7 @@ func TestAModelOnAFullDisk(t *testing.T) {
 	}
 	want := modelfile.Want{ID: modelfile.ID{Job: job, Checkpoint: trained.DreamboothResult.Checkpoints[0].CheckpointID}, Folder: disk}
 
-	free := func(string) (uint64, error) { return 1 << 40, nil } // a disk that says more than it has
+	free := func(string) (uint64, error) { return 1 << 40, nil } // a disk that reports more free space than it has
 	work := supervisor.New(nil, nil)
 	changes := make(chan struct{}, 1)
 	saver := modelfile.New(modelfile.Params{

@@ -19,16 +19,16 @@ type process struct {
 	t     *testing.T
 	cmd   *exec.Cmd
 	input io.Closer
-	ended chan struct{} // closed once err is known
-	err   error         // how it ended
+	ended chan struct{} // closed when err is set
+	err   error         // the child's exit error
 
 	mu     sync.Mutex
 	last   faults.Report
-	told   chan struct{} // closed with the next report
-	stderr bytes.Buffer  // to be read when it has ended
+	told   chan struct{} // closed by the next report
+	stderr bytes.Buffer  // read it only after the end
 }
 
-// start starts a child. The test ends it, one way or another.
+// start starts a child. The end of the test kills it if it still runs.
 func start(t *testing.T, path string, args ...string) *process {
 	t.Helper()
 	p := &process{t: t, cmd: exec.Command(path, args...), ended: make(chan struct{}), told: make(chan struct{})}
@@ -50,13 +50,13 @@ func start(t *testing.T, path string, args ...string) *process {
 	return p
 }
 
-// listen takes in the reports until the child has ended.
+// listen reads the reports until the child has ended.
 func (p *process) listen(output io.Reader) {
 	lines := bufio.NewScanner(output)
 	for lines.Scan() {
 		var report faults.Report
 		if json.Unmarshal(lines.Bytes(), &report) != nil {
-			continue // the last line of a child that was killed
+			continue // an incomplete line of a killed child
 		}
 		p.mu.Lock()
 		p.last = report
@@ -68,15 +68,15 @@ func (p *process) listen(output io.Reader) {
 	close(p.ended)
 }
 
-// report is the last one, and a channel that the next one closes.
+// report returns the last report, and a channel that the next one closes.
 func (p *process) report() (faults.Report, <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.last, p.told
 }
 
-// until waits for a report that is as it should be, or for the deadline, and
-// tells which it was. A child that ends by itself fails the test.
+// until waits for a report that good accepts or for the deadline, and returns
+// true for a report. A child that ends by itself fails the test.
 func (p *process) until(deadline <-chan time.Time, good func(faults.Report) bool) bool {
 	p.t.Helper()
 	for {
@@ -94,15 +94,14 @@ func (p *process) until(deadline <-chan time.Time, good func(faults.Report) bool
 	}
 }
 
-// kill ends the child as the system does when it wants a process gone: at
-// once, whatever it is doing.
+// kill kills the child at once.
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill() // fails when it has ended already
+	_ = p.cmd.Process.Kill() // fails if it has ended already
 	<-p.ended
 	_ = p.input.Close()
 }
 
-// quit has the child end by itself, and expects it to end well.
+// quit asks the child to end, and expects it to succeed.
 func (p *process) quit() {
 	p.t.Helper()
 	if err := p.input.Close(); err != nil {
@@ -120,7 +119,7 @@ func (p *process) quit() {
 	}
 }
 
-// String says what the child told last, for error messages.
+// String describes the child's last report, for error messages.
 func (p *process) String() string {
 	report, _ := p.report()
 	return fmt.Sprintf("%+v", report)

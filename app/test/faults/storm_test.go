@@ -17,17 +17,16 @@ import (
 	"lookbook/app/library"
 )
 
-// storming is how long storms go on when no number is given.
+// storming is how long storms go on if no number is given.
 const storming = 15 * time.Second
 
-// Whatever comes together, in many storms: every picture of every job that the
-// service accepted is saved once, nothing is sent that nobody asked for, and
-// nothing is under way for ever. STORM_SEED=7 STORM_SEEDS=1 repeats the storm
-// that its line calls 7.
+// Storms combine all kinds of faults. In every storm each picture of each
+// accepted job is saved once, nothing is sent without a person's request, and
+// nothing stays unfinished. STORM_SEED=7 STORM_SEEDS=1 repeats storm 7.
 func TestStorms(t *testing.T) {
 	t.Parallel()
 	seeds := fromEnvironment(t, "STORM_SEEDS", 0)
-	first := fromEnvironment(t, "STORM_SEED", 1) // make faults draws others
+	first := fromEnvironment(t, "STORM_SEED", 1) // make faults uses other seeds
 	began := time.Now()
 	var next, posts, pressed, images atomic.Int64
 	var group sync.WaitGroup
@@ -73,8 +72,8 @@ func newStormy(t *testing.T, seed int64) *stormy {
 	return s
 }
 
-// journey is what a person does with the program on a bad day, and what came
-// of it.
+// journey simulates a bad day of a person with the program, and returns the
+// result.
 func (s *stormy) journey() outcome {
 	s.t.Helper()
 	s.storm.Begin(s.server)
@@ -110,8 +109,8 @@ func (s *stormy) restart() {
 	s.open()
 }
 
-// close ends the run. Time passes meanwhile: the service may keep the answer to
-// a request back.
+// close ends the run. Time passes meanwhile, because the service may hold back
+// the answer to a request.
 func (s *stormy) close() {
 	s.t.Helper()
 	closed := make(chan struct{})
@@ -153,8 +152,8 @@ func (s *stormy) weather() {
 	}
 }
 
-// withoutFolder takes the pictures folder away for a while, or puts an empty
-// one in its place, as the mount point of a disk that goes is.
+// withoutFolder removes the pictures folder for a while, or replaces it by an
+// empty one, like the mount point of a removed disk.
 func (s *stormy) withoutFolder() {
 	s.t.Helper()
 	away := s.saving.Folder + " away"
@@ -181,8 +180,8 @@ func (s *stormy) withoutFolder() {
 	}
 }
 
-// over reports whether all that was promised is there. A person sends again
-// what is said to need it.
+// over reports whether everything promised is saved. It sends again, as a
+// person would, what needs that.
 func (s *stormy) over() bool {
 	s.t.Helper()
 	s.sendAgain()
@@ -190,8 +189,8 @@ func (s *stormy) over() bool {
 	return ended && s.done(images)()
 }
 
-// promised is how many pictures the service has made, and whether it will make
-// no more.
+// promised returns how many pictures the service has made, and whether it will
+// make no more.
 func promised(server *apitest.Server) (images int, ended bool) {
 	ended = true
 	for _, job := range server.Jobs() {
@@ -203,7 +202,7 @@ func promised(server *apitest.Server) (images int, ended bool) {
 	return images, ended
 }
 
-// honest checks that nothing is said to be over that is not.
+// honest checks that nothing unfinished counts as finished.
 func (s *stormy) honest() {
 	s.t.Helper()
 	before, err := s.library.Entries(s.t.Context(), library.EntryFilter{}, 0, 1000)
@@ -222,12 +221,12 @@ func (s *stormy) honest() {
 	}
 }
 
-// busyBeats is how long work may go on before time passes all the same: it may
-// be waiting for just that.
+// busyBeats is after how many steps time passes although there is work: it may
+// be waiting for time.
 const busyBeats = 20
 
-// elapse is pass for a service that may keep an answer back. Time passes the
-// quicker the longer it takes.
+// elapse is like pass, for a service that may hold back an answer. Time passes
+// faster the longer it takes.
 func (s *stormy) elapse(limit time.Duration, so func() bool) bool {
 	s.t.Helper()
 	end := s.fake.Now().Add(limit)
@@ -254,7 +253,7 @@ func (s *stormy) elapse(limit time.Duration, so func() bool) bool {
 	return true
 }
 
-// unsettled says what is not over, for error messages.
+// unsettled lists what is unfinished, for error messages.
 func (s *stormy) unsettled() string {
 	var b strings.Builder
 	entries, err := s.library.Entries(s.t.Context(), library.EntryFilter{}, 0, 1000)

@@ -9,10 +9,10 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// networks stand between the client and both hosts of the service.
+// networks are proxies between the client and the service's two hosts.
 type networks struct{ api, images *desktop.Network }
 
-// newNetworks puts networks before the hosts of a lab that is not open yet.
+// newNetworks inserts proxies before the hosts of a lab that isn't open yet.
 func newNetworks(l *lab) networks {
 	l.t.Helper()
 	n := networks{api: desktop.NewNetwork(l.t, l.server.URL()), images: desktop.NewNetwork(l.t, l.server.ImageURL())}
@@ -21,8 +21,8 @@ func newNetworks(l *lab) networks {
 	return n
 }
 
-// A bad network loses nothing and pays for nothing twice: not while it is slow,
-// and not when it breaks every connection for a while.
+// A bad network loses nothing and pays for nothing twice: neither while it is
+// slow nor when it breaks every connection for a while.
 func TestBadNetwork(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -43,7 +43,7 @@ func TestBadNetwork(t *testing.T) {
 		{"limit_data", "upstream", `{"bytes": 60}`, true},
 	} {
 		t.Run(c.toxic+" "+c.stream, func(t *testing.T) {
-			t.Parallel() // they wait most of the time
+			t.Parallel() // each waits most of the time
 			const jobs, images = 2, 4
 			began := time.Now()
 			l := newLab(t, faults.NewFast(began, 30), apitest.Options{QueueTime: 2 * time.Second, RunTime: 15 * time.Second})
@@ -78,12 +78,12 @@ func TestBadNetwork(t *testing.T) {
 	}
 }
 
-// troubled reports whether a picture could not be fetched.
+// troubled reports whether fetching a picture has failed.
 func (l *lab) troubled() bool {
 	return l.totals().Failed > 0 || l.engine.Status().HostProblem != nil
 }
 
-// resumed counts the calls that asked for the rest of a picture.
+// resumed counts the calls for the rest of a picture.
 func (l *lab) resumed() (n int) {
 	for _, call := range l.server.ImageCalls() {
 		if call.Header.Get("Range") != "" {

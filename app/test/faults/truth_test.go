@@ -18,15 +18,15 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/test/harness"
 
-	_ "modernc.org/sqlite" // the integrity check is SQLite's own word, not the library's
+	_ "modernc.org/sqlite" // SQLite's own integrity check, independent of the library
 )
 
-// outcome is what came of a test, counted.
+// outcome counts the results of a test.
 type outcome struct {
-	jobs       int // that the service made
-	images     int // of these jobs
-	lost       int // of these images: not saved, or not as they are
-	duplicated int // jobs made twice for one submission, and images with a second file
+	jobs       int // jobs that the service made
+	images     int // images of these jobs
+	lost       int // images not saved, or saved with other pixels
+	duplicated int // jobs made twice for one submission, and images with two files
 	posts      int // POSTs that reached the service
 }
 
@@ -67,7 +67,7 @@ func compare(t *testing.T, server *apitest.Server, database, folder string, agai
 	}
 	checkIntegrity(t, database)
 	saved := savedImages(t, database)
-	files := map[string]bool{} // every one in the folder, and whether it has been accounted for
+	files := map[string]bool{} // every file in the folder, and whether it belongs to a picture
 	for _, path := range filesIn(t, folder) {
 		files[path] = false
 	}
@@ -79,7 +79,7 @@ func compare(t *testing.T, server *apitest.Server, database, folder string, agai
 				result.images++
 				id := generated.GeneratedImageID
 				if told[id]++; told[id] > 1 {
-					id = fmt.Sprintf("%s~%d", id, told[id]) // one of several with that id
+					id = fmt.Sprintf("%s~%d", id, told[id]) // one of several with this id
 				}
 				if !sameAsTruth(t, server, job.JobID, id, saved, files) {
 					result.lost++
@@ -99,7 +99,7 @@ func compare(t *testing.T, server *apitest.Server, database, folder string, agai
 	return result
 }
 
-// sameAsTruth checks one picture's file and strikes it off the list of files.
+// sameAsTruth checks one picture's file and marks it as known.
 func sameAsTruth(t *testing.T, server *apitest.Server, jobID, imageID string, saved map[[2]string]library.Image, files map[string]bool) bool {
 	t.Helper()
 	image, known := saved[[2]string{jobID, imageID}]
@@ -135,7 +135,7 @@ func sameAsTruth(t *testing.T, server *apitest.Server, jobID, imageID string, sa
 	return true
 }
 
-// savedImages are all images of the library at path, by job and id.
+// savedImages returns all images of the library at path, by job and id.
 func savedImages(t *testing.T, path string) map[[2]string]library.Image {
 	t.Helper()
 	lib, err := library.Open(t.Context(), path, library.Options{})
@@ -163,7 +163,7 @@ func savedImages(t *testing.T, path string) map[[2]string]library.Image {
 
 func checkIntegrity(t *testing.T, path string) {
 	t.Helper()
-	// The connections of a library that was just closed may take a moment to go.
+	// The connections of the library may take a moment to close.
 	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +181,7 @@ func checkIntegrity(t *testing.T, path string) {
 	}
 }
 
-// filesIn are the files in a folder and in those within it.
+// filesIn lists the files in a folder and its subfolders.
 func filesIn(t *testing.T, within string) []string {
 	t.Helper()
 	var found []string

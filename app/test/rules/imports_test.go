@@ -14,22 +14,22 @@ import (
 
 const module = "lookbook"
 
-// fyne is the window library; nothing below the window may depend on it, however indirectly.
+// fyne is the window library. Packages below the window may not depend on it, not even indirectly.
 const fyne = "fyne.io/fyne/v2"
 
-// a rule says what the packages at or under a folder may import of Lookbook itself.
+// rule says what the packages in a folder may import of Lookbook.
 type rule struct {
 	folder   string
 	mayUse   []string // folders; packages at or under them
 	fyne     bool     // may depend on fyne
-	onlyFyne bool     // may import nothing but the standard library, fyne and what mayUse says
+	onlyFyne bool     // may import only the standard library, fyne and mayUse
 }
 
-// shared are the small packages that every part of the engine may use.
+// shared are the small packages that all parts of the engine may import.
 var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/problem", "app/signal", "app/status", "app/supervisor"}
 
-// parts are what the engine puts together. They don't know each other: each declares the methods
-// that it needs of another as an interface of its own.
+// parts are the packages that the engine connects. They don't import each other: each declares the
+// methods that it needs as an interface.
 var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars", "app/submit", "app/thumbs"}
 
 // belowTheWindow are the packages that the window and the commands share.
@@ -39,7 +39,8 @@ var belowTheWindow = []string{
 	"app/supervisor", "app/task",
 }
 
-// rules, the most special folder first: the first that fits a package holds for it.
+// rules are checked in order: the first whose folder contains a package applies, so special folders
+// come first.
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
 	{folder: "api", mayUse: []string{"api"}},
@@ -75,10 +76,10 @@ var rules = []rule{
 	{folder: "app/ui/message", mayUse: []string{"api", "app"}}, // read by the commands too
 	{folder: "app/task", mayUse: belowTheWindow},
 	{folder: "app/command", mayUse: append(slices.Clone(belowTheWindow), "app/ui/message")},
-	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
+	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // it measures everything
 	{folder: "app/test/bare", fyne: true},
 	{folder: "app/test/faults", mayUse: []string{"api", "app"}},
-	{folder: "app/test/e2e", mayUse: []string{"app/test/desktop"}}, // looks at the program from outside
+	{folder: "app/test/e2e", mayUse: []string{"app/test/desktop"}}, // it tests the program from outside
 	{folder: "app/test/desktop"},
 	{folder: "app/test/harness", mayUse: []string{"app"}},
 	{folder: "app/test/rules"},
@@ -91,15 +92,15 @@ var rules = []rule{
 // panes are the parts of the window that app/ui connects and that must not know each other.
 var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck", "modelfiles"}
 
-// helpers are modules that do one small thing with text or pixels; a widget may use them.
+// helpers are modules that do one small thing with text or pixels. Widgets may use them.
 var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
 
-// listed is what `go list -json` tells of a package.
+// listed is a package in the output of `go list -json`.
 type listed struct {
 	ImportPath   string
 	Dir          string
 	Name         string
-	Export       string // the file that the compiler made of it, with -export
+	Export       string // the compiler's export file, with -export
 	Standard     bool
 	Imports      []string
 	Deps         []string
@@ -135,7 +136,7 @@ func goList(t *testing.T, args ...string) []listed {
 	}
 }
 
-// folder is the package's folder in the tree, "" for the top; ok is false for others' packages.
+// folder returns the package's folder in the tree, "" for the top; ok is false for other modules.
 func folder(importPath string) (name string, ok bool) {
 	if importPath == module {
 		return "", true
@@ -143,7 +144,7 @@ func folder(importPath string) (name string, ok bool) {
 	return strings.CutPrefix(importPath, module+"/")
 }
 
-// within tells whether a folder is parent or lies in it.
+// within reports whether a folder is parent or inside it.
 func within(name, parent string) bool {
 	return name == parent || parent == "" || strings.HasPrefix(name, parent+"/")
 }
@@ -174,7 +175,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// breaches tells, for a package of ours, every rule that its imports break.
+// breaches lists the rules that the imports of a package break.
 func breaches(name string, p listed, standard map[string]bool) []string {
 	r := ruleFor(name)
 	var problems []string
@@ -200,7 +201,7 @@ func breaches(name string, p listed, standard map[string]bool) []string {
 	return problems
 }
 
-// instead says what to do instead of an import that is not allowed.
+// instead says what to do in place of a forbidden import.
 func instead(name, other string) string {
 	switch {
 	case anyWithin(name, parts) && anyWithin(other, parts):
@@ -215,7 +216,7 @@ func instead(name, other string) string {
 
 func mayUse(r rule, name, other string) bool {
 	if within(name, other) && r.folder == "" && name == "" {
-		return false // nothing imports the program itself
+		return false // nothing may import the program itself
 	}
 	return other != "" && anyWithin(other, r.mayUse)
 }
@@ -229,7 +230,7 @@ func anyWithin(name string, parents []string) bool {
 	return false
 }
 
-// pane is the pane that a folder belongs to, or "".
+// pane returns the pane that a folder belongs to; "": none.
 func pane(name string) string {
 	for _, pane := range panes {
 		if within(name, path.Join("app/ui", pane)) {
@@ -239,7 +240,7 @@ func pane(name string) string {
 	return ""
 }
 
-// The rules are worth nothing when they let everything through.
+// The rules must find violations.
 func TestImportRulesCatch(t *testing.T) {
 	standard := map[string]bool{"os": true}
 	tests := []struct {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// usual are the field's words for what once had a name that only we knew.
+// usual maps our former private names to the usual terms.
 var usual = map[string]string{
 	"before":     "earlierJobs, or what came before",
 	"board":      "status",
@@ -34,7 +34,7 @@ var usual = map[string]string{
 	"twin":       "distinct id",
 }
 
-// Types, functions and packages are called by words that a newcomer knows.
+// Types, functions and packages have names that a newcomer knows.
 func TestNamesAreTheFieldsOwn(t *testing.T) {
 	for _, name := range files(t) {
 		if !strings.HasSuffix(name, ".go") {

@@ -10,12 +10,13 @@ import (
 	"testing"
 )
 
-// The set-up script against systems that are pretended: a folder of stand-ins for the commands
-// that it asks is all that it can find.
+// Tests the set-up script on simulated systems: it finds only a folder of scripts that replace the
+// commands it calls.
 func TestSetup(t *testing.T) {
 	const root = `[ "$1" = -u ] && echo 0`
 	const user = `[ "$1" = -u ] && echo 1000`
-	// openbox was removed and left its settings, xdotool was never there; the rest is installed.
+	// openbox was removed but its settings remain, xdotool was never installed, and the rest is
+	// installed.
 	const dpkg = `for p; do case $p in -*) ;; openbox) echo "$p config-files" ;; xdotool) status=1 ;; *) echo "$p installed" ;; esac; done; exit $status`
 	const complete = `for p; do case $p in -*) ;; *) echo "$p installed" ;; esac; done`
 	tests := []struct {
@@ -23,7 +24,7 @@ func TestSetup(t *testing.T) {
 		commands map[string]string
 		groups   []string
 		fails    bool
-		says     []string // each in what it says; none: silent
+		says     []string // texts in its output; none: silent
 		never    string
 	}{
 		{
@@ -131,8 +132,8 @@ func TestSetup(t *testing.T) {
 	}
 }
 
-// setup runs the script where these commands and the plainest tools are all there is. A command
-// of no text is taken away.
+// setup runs the script with only these commands and basic tools. A command with an empty text is
+// removed.
 func setup(t *testing.T, commands map[string]string, groups []string) (said string, err error) {
 	t.Helper()
 	bin := t.TempDir()

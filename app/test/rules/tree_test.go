@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// top is the folder that go.mod is in.
+// top returns the folder of go.mod.
 func top(t *testing.T) string {
 	t.Helper()
 	path, err := filepath.Abs("../../..")
@@ -26,7 +26,7 @@ func top(t *testing.T) string {
 	return path
 }
 
-// files are the tree's files: those that git keeps and those that it would be given next.
+// files lists the tree's files: those tracked by git, and new ones that aren't ignored.
 func files(t *testing.T) []string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -36,7 +36,7 @@ func files(t *testing.T) []string {
 		t.Fatalf("git ls-files: %v", err)
 	}
 	names := strings.Split(strings.TrimSuffix(string(output), "\x00"), "\x00")
-	// A file that was removed, but not yet from git, is still listed.
+	// A deleted file is listed as long as git tracks it.
 	names = slices.DeleteFunc(names, func(name string) bool {
 		_, err := os.Lstat(filepath.Join(top(t), name))
 		return err != nil
@@ -47,7 +47,7 @@ func files(t *testing.T) []string {
 	return names
 }
 
-// The top level shows what the program is made of; what is new goes beneath one of these.
+// The top level shows the program's structure. New things go into one of these.
 func TestTopLevel(t *testing.T) {
 	allowed := []string{
 		"CONTRIBUTING.md", "FyneApp.toml", "LICENSE", "Makefile", "README.md", "go.mod", "go.sum", "main.go",
@@ -61,8 +61,8 @@ func TestTopLevel(t *testing.T) {
 	}
 }
 
-// A key is a password: not one that looks real may be in a file, not even a made-up one, since
-// nobody could tell the difference. Tests put theirs together when they run.
+// A key is a password. No file may contain anything that looks like one, even if it is made up,
+// because nobody could tell the difference. Tests make their keys at run time.
 func TestNoKeys(t *testing.T) {
 	for _, name := range files(t) {
 		data, err := os.ReadFile(filepath.Join(top(t), name))
@@ -84,7 +84,7 @@ func TestNoKeysCatches(t *testing.T) {
 	}
 }
 
-// Every package says what it is for, and who may call it from where, before anyone reads its code.
+// Every package comment says what the package is for and from which goroutine it may be called.
 func TestPackageComments(t *testing.T) {
 	for _, p := range goList(t, "./...") {
 		comment := ""
@@ -98,7 +98,7 @@ func TestPackageComments(t *testing.T) {
 		}
 		start := "Package " + p.Name + " "
 		if p.Name == "main" {
-			start = "" // a command's comment starts with its own name
+			start = "" // a command's comment starts with its name
 		}
 		if len(comment) < 40 || !strings.HasPrefix(comment, start) {
 			t.Errorf("%s: package comment is %q; say what the package is for", p.ImportPath, comment)
@@ -109,11 +109,11 @@ func TestPackageComments(t *testing.T) {
 	}
 }
 
-// contract is how a package comment names its goroutines, or says that they don't matter.
+// contract matches the statement of a package comment about goroutines, or that they don't matter.
 var contract = regexp.MustCompile(`(?i)goroutine|safe for concurrent use|\bpure\b|no code to call`)
 
-// Fyne's queue onto the window's goroutine is reached through app/ui's dispatcher, so that tests
-// can drain it. Only tests may ask for turns of their own.
+// Code reaches the UI goroutine through app/ui's dispatcher only, so that tests can drain it. Tests
+// may use Fyne's queue directly.
 func TestOneWayOntoTheWindowsGoroutine(t *testing.T) {
 	call := regexp.MustCompile(`\bfyne\.Do(AndWait)?\b`)
 	for _, name := range files(t) {
@@ -133,7 +133,7 @@ func TestOneWayOntoTheWindowsGoroutine(t *testing.T) {
 	}
 }
 
-// longest is how many lines a file of Go has at most, so that it can be read in one go.
+// longest is the largest number of lines of a Go file, so that it can be read in one go.
 const longest = 420
 
 func TestFilesAreShort(t *testing.T) {

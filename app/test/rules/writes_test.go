@@ -15,14 +15,14 @@ import (
 	"testing"
 )
 
-// reading are the methods of the library's tables that write nothing. One that
-// is new counts as writing until it is named here.
+// reading lists the methods of the library's tables that only read. A new
+// method counts as writing until it is listed here.
 var reading = []string{"All", "Load", "Recent", "Tags"}
 
 const writesInstead = "the window reads the library and writes through app/edit. Add a method there, and call it off the UI goroutine with background.Do"
 
-// The window writes to the library through app/edit alone, so that every change has one owner, its
-// way back, and its errors one way to the person.
+// The window writes to the library only through app/edit, so that every change has one owner, an
+// undo, and one way of reporting its errors.
 func TestTheWindowWritesThroughOneService(t *testing.T) {
 	exports := map[string]string{}
 	var windows []listed
@@ -51,14 +51,14 @@ func TestTheWindowWritesThroughOneService(t *testing.T) {
 	}
 }
 
-// writes finds where a package calls a writing method of a table, or hands a table on.
+// writes finds where a package calls a writing method of a table, or passes a table on.
 func writes(t *testing.T, positions *token.FileSet, imports types.Importer, path string, parsed []*ast.File) (faults []string) {
 	t.Helper()
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
 	if _, err := (&types.Config{Importer: imports}).Check(path, positions, parsed, info); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	read := map[ast.Expr]bool{} // tables that a reading method is called on
+	read := map[ast.Expr]bool{} // tables used to call a reading method
 	for _, file := range parsed {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.SelectorExpr); ok && slices.Contains(reading, call.Sel.Name) {
@@ -73,7 +73,7 @@ func writes(t *testing.T, positions *token.FileSet, imports types.Importer, path
 	return faults
 }
 
-// isTable tells whether a value is one of the library's tables.
+// isTable reports whether a value is one of the library's tables.
 func isTable(e types.TypeAndValue) bool {
 	if !e.IsValue() {
 		return false
@@ -86,7 +86,7 @@ func isTable(e types.TypeAndValue) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == module+"/app/library" && strings.HasSuffix(named.Obj().Name(), "Table")
 }
 
-// The rule is worth nothing when it lets everything through.
+// The rule must find violations.
 func TestWritesAreCaught(t *testing.T) {
 	exports := map[string]string{}
 	for _, p := range goList(t, "-deps", "-export", "./app/library") {

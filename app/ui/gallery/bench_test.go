@@ -33,11 +33,11 @@ type bench struct {
 	thumbs uitest.Thumbs
 	opened []int64
 
-	thumbSource picture.Source // instead of thumbs, where it is given
+	thumbSource picture.Source // replaces thumbs if not nil
 	menus       [][]library.Image
-	done        []string // what was asked to be done with the selection
+	done        []string // actions that were asked for with the selection
 	now         time.Time
-	places      []string // of the sections chosen
+	places      []string // the chosen sections
 	asked       int      // for all pictures
 	failed      []error
 	painted     []int64
@@ -45,7 +45,7 @@ type bench struct {
 	changes     int
 
 	listings, cancelled int
-	ahead               []string // what was looked for by typing
+	ahead               []string // texts of searches typed ahead
 	started             int
 }
 
@@ -111,8 +111,8 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 
 func (b *bench) did(what string) { b.done = append(b.done, what) }
 
-// ListImages finds what has the first word of a query in its job's id, or a
-// rating as wanted.
+// ListImages finds images whose job id contains the first word of a query, or
+// which have the wanted rating.
 func (b *bench) ListImages(ctx context.Context, filter library.ImageFilter, opts library.ListOptions) (library.Listing, error) {
 	var l library.Listing
 	if err := ctx.Err(); err != nil {
@@ -139,7 +139,8 @@ func (b *bench) ListImages(ctx context.Context, filter library.ImageFilter, opts
 	return l, b.err
 }
 
-// created is when a job of the bench was made: two a day, the last today.
+// created returns when a job of the bench was made: two per day, the last one
+// today.
 func (b *bench) created(entry int64) time.Time {
 	newest := int64(0)
 	if len(b.images) > 0 {
@@ -202,10 +203,10 @@ func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, err
 	return images, b.err
 }
 
-// drain does the work that was handed out and paints what it found.
+// drain runs the queued work and shows its results.
 func (b *bench) drain() { b.work.Drain() }
 
-// come makes the library tell of a picture that is new or changed.
+// come announces a new or changed picture.
 func (b *bench) come(img library.Image) {
 	if i := slices.IndexFunc(b.images, func(o library.Image) bool { return o.ID == img.ID }); i >= 0 {
 		b.images[i] = img
@@ -222,7 +223,7 @@ func (b *bench) picture(id int64) *image.RGBA {
 	return b.thumbs.Answer(b.t, id)
 }
 
-// states are what the visible cells show, in order.
+// states returns what the visible cells show, in order.
 func (b *bench) states() []widgets.ThumbState {
 	var list []widgets.ThumbState
 	first, last := b.grid.VisibleRange()
@@ -258,7 +259,7 @@ func known(id, entry int64) library.Image {
 	return library.Image{ID: id, EntryID: entry, State: library.ImageKnown}
 }
 
-// job is an entry that asked for so many pictures of 768 × 1024.
+// job is an entry that asked for this many pictures of 768 × 1024.
 func job(id int64, pictures int) library.Entry {
 	return library.Entry{
 		ID: id, State: library.EntryRunning,

@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets"
 )
 
-// selecting is a gallery of six pictures, of which n are selected.
+// selecting makes a gallery of six pictures and selects n of them.
 func selecting(t *testing.T, n int) *bench {
 	b := newBench(t, many(6)...)
 	b.ShowAll()
@@ -30,7 +30,7 @@ func TestTheFootSaysWhatIsSelectedAndMovesNothing(t *testing.T) {
 	if !b.foot.favourite.Visible() || !b.says("3 selected") || b.grid.Size() != before {
 		t.Fatalf("with three selected: %v, %q, %v", b.foot.favourite.Visible(), b.foot.count.Text(), b.grid.Size())
 	}
-	test.Tap(b.foot.tools[len(b.foot.tools)-1].object.(fyne.Tappable)) // the cross
+	test.Tap(b.foot.tools[len(b.foot.tools)-1].object.(fyne.Tappable)) // the button with the cross
 	if b.Pictures.SelectionLen() != 0 || !b.says("6 pictures") {
 		t.Errorf("after the cross: %d selected, %q", b.Pictures.SelectionLen(), b.foot.count.Text())
 	}
@@ -119,7 +119,7 @@ func TestNarrowFeetKeepWhatMattersMost(t *testing.T) {
 		if shown != c.shown || b.foot.track.Visible() != c.slider {
 			t.Errorf("%g wide: %d tools, slider %v", c.width, shown, b.foot.track.Visible())
 		}
-		for _, i := range []int{7, 8} { // the menu with everything, and the way out
+		for _, i := range []int{7, 8} { // the menu with all tools, and the cross
 			if !b.foot.tools[i].object.Visible() {
 				t.Errorf("%g wide: %q is missing", c.width, b.foot.tools[i].object.(*widgets.IconButton).Tip())
 			}

@@ -83,7 +83,7 @@ func TestOtherJobsPicturesStayOut(t *testing.T) {
 
 func TestAnAnswerAboutAnotherJobIsNotShown(t *testing.T) {
 	b := newBench(t, saved(1, 1), saved(2, 2))
-	b.ShowEntry(job(1, 1)) // its answer is still under way
+	b.ShowEntry(job(1, 1)) // its list has not arrived yet
 	b.ShowEntry(job(2, 1))
 	b.drain()
 	if img, ok := b.Pictures.At(0); !ok || img.ID != 2 || b.Pictures.Len() != 1 {
@@ -110,7 +110,7 @@ func TestTheCardIsThereForOneJobAndHasRoom(t *testing.T) {
 		}
 	}
 	above()
-	b.card.(interface{ SetLines(int) }).SetLines(4) // as when an error panel comes
+	b.card.(interface{ SetLines(int) }).SetLines(4) // as when an error panel appears
 	b.EntryChanged(job(1, 1))
 	above()
 }
@@ -278,7 +278,7 @@ func TestRevealSelectsAndScrolls(t *testing.T) {
 	if got := b.Pictures.Selection(); len(got) != 1 || got[0].ID != 5 {
 		t.Errorf("selected: %v", got)
 	}
-	b.Pictures.Reveal(12345) // gone meanwhile
+	b.Pictures.Reveal(12345) // removed meanwhile
 	if got := b.Pictures.Selection(); len(got) != 1 || got[0].ID != 5 {
 		t.Errorf("selected after revealing nothing: %v", got)
 	}

@@ -13,14 +13,14 @@ import (
 	"lookbook/app/search"
 )
 
-// colourOf is a colour that no other picture of a test has.
+// colourOf returns a colour that no other picture of a test has.
 func colourOf(id int64) color.RGBA {
-	mixed := uint32(id) * 2654435761 // odd, so that it takes no two numbers to one
+	mixed := uint32(id) * 2654435761 // odd, so that different ids give different numbers
 	return color.RGBA{R: byte(mixed), G: byte(mixed >> 8), B: byte(mixed >> 16), A: 255}
 }
 
-// wall is a gallery whose pictures are the colour of their id, and come in an
-// order of their own.
+// wall is a gallery whose pictures have the colour of their id, and arrive in
+// random order.
 type wall struct {
 	*bench
 	random  *rand.Rand
@@ -39,7 +39,7 @@ func newWall(t *testing.T, seed uint64, images ...library.Image) *wall {
 			return painted(img.ID), func() {}
 		}
 		w.pending = append(w.pending, asked{img.ID, done})
-		return nil, func() {} // an answer that is under way can't be called back
+		return nil, func() {} // a request on its way can't be cancelled
 	}
 	w.ShowAll()
 	w.drain()
@@ -52,7 +52,7 @@ func painted(id int64) *image.RGBA {
 	return p
 }
 
-// answer answers some of the requests, old ones too, in any order.
+// answer answers some requests, also old ones, in random order.
 func (w *wall) answer(n int) {
 	for range min(n, len(w.pending)) {
 		i := w.random.IntN(len(w.pending))
@@ -63,8 +63,8 @@ func (w *wall) answer(n int) {
 	}
 }
 
-// check looks at the middle of every visible cell: it has the colour of its
-// picture or that of a place that waits for one.
+// check examines the middle of every visible cell: it has the colour of its
+// picture, or that of an empty place.
 func (w *wall) check(t *testing.T) (pictures int) {
 	t.Helper()
 	screen := w.window.Canvas().Capture()
@@ -75,7 +75,7 @@ func (w *wall) check(t *testing.T) (pictures int) {
 		cell := w.cell(i)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(cell).AddXY(cell.Size().Width/2, cell.Size().Height/2)
 		if at.Y < top.Y+48 || at.Y > top.Y+w.grid.Size().Height-2 {
-			continue // its middle is not visible, or under the heading that stays
+			continue // its middle is outside the view or under the sticky heading
 		}
 		got := color.RGBAModel.Convert(screen.At(int(at.X*scale), int(at.Y*scale))).(color.RGBA)
 		id := w.Pictures.scope.ID(i)
@@ -92,7 +92,7 @@ func (w *wall) check(t *testing.T) (pictures int) {
 	return pictures
 }
 
-// owners are the pictures of a colour.
+// owners returns the pictures of a colour.
 func (w *wall) owners(c color.RGBA) []int64 {
 	var ids []int64
 	for _, img := range w.images {

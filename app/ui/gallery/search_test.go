@@ -13,7 +13,7 @@ import (
 	"lookbook/widgets"
 )
 
-// jobs are n jobs with 16 pictures each; every third has "cat" in its id.
+// jobs makes n jobs with 16 pictures each; every third has "cat" in its id.
 func jobs(n int) []library.Image {
 	images := many(16 * n)
 	for i := range images {
@@ -89,7 +89,7 @@ func TestALateAnswerToAnEarlierSearchIsDropped(t *testing.T) {
 	b.ShowAll()
 	b.drain()
 	b.search("cat")
-	late := b.work.Take() // it was quick, but not painted yet
+	late := b.work.Take() // it was quick, but is not painted yet
 	b.search("dog")
 	b.drain()
 	late()
@@ -364,7 +364,8 @@ func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
 	if b.Pictures.Len() != 1441 {
 		t.Fatalf("with a picture that came meanwhile: %d", b.Pictures.Len())
 	}
-	// The rows are filled again; what was first visible is still in the first.
+	// The rows are filled anew; the first visible picture stays in the first
+	// row.
 	if cell, inSight := b.grid.Cell(place.ID); !inSight || -cell.Position().Y != float32(place.Above) {
 		t.Fatalf("what was in sight is gone: %v", inSight)
 	}

@@ -12,7 +12,7 @@ import (
 	"lookbook/widgets"
 )
 
-// zone is a place with daylight saving time.
+// zone is a time zone with daylight saving time.
 func zone(t *testing.T, name string) *time.Location {
 	t.Helper()
 	l, err := time.LoadLocation(name)
@@ -22,7 +22,7 @@ func zone(t *testing.T, name string) *time.Location {
 	return l
 }
 
-// runsAt are runs of two pictures each, made at these times.
+// runsAt makes runs of two pictures each, made at these times.
 func runsAt(times ...time.Time) library.Listing {
 	var l library.Listing
 	for i, at := range times {
@@ -124,8 +124,8 @@ func TestDaysSayHowManyPicturesTheyHave(t *testing.T) {
 	}
 }
 
-// Whatever the times, sections begin where runs do, in order, and no day has
-// two in a row.
+// Whatever the times, sections start where runs start, are in order, and no day
+// has two sections in a row.
 func TestSectionsCoverTheList(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var times []time.Time

@@ -112,7 +112,7 @@ func TestMostPicturesDecideTheShape(t *testing.T) {
 	}{
 		{of(), 1, fyne.NewSize(200, 200)},
 		{of(unknown, unknown, wide), 2, fyne.NewSize(200, 100)},
-		{of(wide, high), 2, fyne.NewSize(200, 100)}, // nothing turns over without need
+		{of(wide, high), 2, fyne.NewSize(200, 100)}, // nothing is turned without need
 		{of(wide, high, high), 0.5, fyne.NewSize(100, 200)},
 		{of([2]int{9000, 100}), 3, fyne.NewSize(200, 200.0/3)},
 	} {

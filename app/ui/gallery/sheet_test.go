@@ -16,8 +16,8 @@ import (
 	"lookbook/widgets"
 )
 
-// group is a made-up group: its entries have the ids 1, 2, … and the images of
-// entry n the ids n00, n01, …
+// group is a group in memory: its entries have the ids 1, 2, … and the images
+// of entry n the ids n00, n01, …
 type group struct {
 	b       *bench
 	entries []library.Entry
@@ -47,7 +47,7 @@ func (g *group) GroupImages(_ context.Context, _ string, order int) ([]library.I
 	return list, nil
 }
 
-// newGroup is a pane for a group of colours × steps, of so many images a job.
+// newGroup shows a group of colours × steps, with this many images per job.
 func newGroup(t *testing.T, colours, steps []string, images int) *group {
 	t.Helper()
 	g := &group{b: newBench(t)}
@@ -69,7 +69,7 @@ func newGroup(t *testing.T, colours, steps []string, images int) *group {
 	return g
 }
 
-// come lets images of an entry come, by their order.
+// come announces images of an entry, by their order.
 func (g *group) come(entry int64, orders ...int) {
 	for _, order := range orders {
 		img := library.Image{ID: entry*100 + int64(order), EntryID: entry, Order: order, Width: 512, Height: 768, State: library.ImageSaved}
@@ -140,7 +140,7 @@ func TestEveryJobsNextPicture(t *testing.T) {
 	if g.b.grid.Columns() != 2 || g.b.Pictures.scope.Sections()[0].Title != "" {
 		t.Errorf("%d columns under %q", g.b.grid.Columns(), g.b.Pictures.scope.Sections()[0].Title)
 	}
-	g.come(2, 0) // of another page of the table
+	g.come(2, 0) // on another page of the table
 	if diff := cmp.Diff([]int64{101, -2}, g.places()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

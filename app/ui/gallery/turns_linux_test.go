@@ -17,14 +17,14 @@ func year(t testing.TB) *bench {
 	for _, img := range b.images {
 		b.indexed[img.ID] = img
 	}
-	b.SetSections(ByJob) // the most sections there can be
+	b.SetSections(ByJob) // gives the most sections
 	b.ShowAll()
 	b.drain()
 	return b
 }
 
-// turns measures for how long the UI goroutine computes, without the time in
-// which the computer did something else.
+// turns measures how long the UI goroutine computes, without the time that
+// other programs used the processor.
 type turns struct{ longest time.Duration }
 
 func (t *turns) take(do func()) {
@@ -33,7 +33,7 @@ func (t *turns) take(do func()) {
 	t.longest = max(t.longest, threadTime()-began)
 }
 
-// threadTime is the processor's time that the thread has used.
+// threadTime returns the processor time of the thread.
 func threadTime() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_THREAD, &used); err != nil {
@@ -42,15 +42,15 @@ func threadTime() time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// drain does the work that was handed out, and measures only what is painted.
+// drain runs the queued work, and measures only the part on the UI goroutine.
 func (t *turns) drain(b *bench) {
 	for b.work.Pending() > 0 {
 		t.take(b.work.Take())
 	}
 }
 
-// BenchmarkTurns measures the longest time that the UI goroutine is held at
-// 160,000 pictures, in ms/turn.
+// BenchmarkTurns measures the longest time for which the UI goroutine is busy
+// with 160,000 pictures, in ms/turn.
 func BenchmarkTurns(b *testing.B) {
 	g := year(b)
 	next := int64(1_000_000)
@@ -112,7 +112,7 @@ func BenchmarkTurns(b *testing.B) {
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
-			runtime.LockOSThread() // this is another goroutine
+			runtime.LockOSThread() // this is a different goroutine
 			defer runtime.UnlockOSThread()
 			var t turns
 			for range b.N {

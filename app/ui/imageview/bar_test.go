@@ -29,7 +29,7 @@ func TestTheBarGoesWhenThePointerRests(t *testing.T) {
 		t.Fatal("did not come back")
 	}
 	b.MouseIn(nil)
-	b.MouseOut() // onto one of its buttons
+	b.MouseOut() // the pointer moves onto a button of the bar
 	clock.Advance(time.Minute)
 	b.Tick(clock.Now())
 	if !b.Visible() {

@@ -13,12 +13,12 @@ import (
 	"lookbook/widgets"
 )
 
-// cacheBench is a cache whose work is done by hand.
+// cacheBench is a cache whose work is run by hand.
 type cacheBench struct {
 	*cache
 	work  []func(context.Context) func()
 	loads map[int64]int
-	stops map[int64]int // loads that were told to stop
+	stops map[int64]int // loads that were cancelled
 	err   error
 	told  []int64
 }
@@ -78,7 +78,7 @@ func TestCacheDecodesTheMostUrgentFirst(t *testing.T) {
 
 func TestCacheGivesUpWhatIsPassedBy(t *testing.T) {
 	r := newCacheBench()
-	for id := int64(1); id <= 50; id++ { // a key held down, no decode ends meanwhile
+	for id := int64(1); id <= 50; id++ { // a held key: no decoding ends meanwhile
 		r.Want(savedAs(id, id+1, id+2, id-1)...)
 		if len(r.work) > decoders+1 {
 			t.Fatalf("%d decodes at once", len(r.work))
@@ -145,7 +145,7 @@ func TestCacheIsBounded(t *testing.T) {
 			}
 			r.Want(images...)
 			for range rapid.IntRange(0, len(r.work)).Draw(rt, "done") {
-				r.busy-- // decoded without the cost of doing so
+				r.busy-- // simulates decoding, without its cost
 				r.work = r.work[1:]
 			}
 			most := int64(0)

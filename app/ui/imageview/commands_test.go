@@ -12,7 +12,7 @@ import (
 	"lookbook/widgets"
 )
 
-// views are the three, each with its bench.
+// views returns the three views, each with its bench.
 func views(t *testing.T) map[string]*view {
 	return map[string]*view{
 		"viewer": &newViewerBench(t).view, "compare": &newCompareBench(t, 3).view, "slideshow": &newSlideshowBench(t, 3).view,
@@ -46,7 +46,7 @@ func TestAKeyMeansOneThingInAView(t *testing.T) {
 	}
 }
 
-// hears reports whether a view, or the image in it, hears a key by the name that people read.
+// hears reports whether a view, or the image in it, handles the key with this displayed name.
 func (v *view) hears(name string) bool {
 	if name == "+" || name == "−" {
 		_, image := v.stage.keyboard().(*widgets.ZoomImage)
@@ -108,7 +108,7 @@ func TestASlideshowIgnoresAMarkThatIsHeldDown(t *testing.T) {
 	}
 }
 
-// A picture that can't be shown says why for as long as it is on screen, whatever happens beside it.
+// If a picture can't be shown, the reason stays on the screen while the picture does.
 func TestTheNoteOfAComparedPictureStays(t *testing.T) {
 	b := newCompareBench(t, 5)
 	b.broken[1] = errDamaged

@@ -65,7 +65,7 @@ func TestPicturesMoveAsOne(t *testing.T) {
 	if b.cells[0].photo.image.Fitted() || !same() {
 		t.Fatalf("%+v, %+v", b.cells[0].photo.image.View(), b.cells[1].photo.image.View())
 	}
-	b.press(fyne.KeyN) // another picture comes into the place of the first
+	b.press(fyne.KeyN) // another picture replaces the first
 	if !same() {
 		t.Error("the picture that came in shows something else")
 	}
@@ -91,9 +91,9 @@ func TestThePictureUnderThePointerIsMeant(t *testing.T) {
 	b.press(fyne.KeyF)
 	b.cells[2].photo.image.TypedRune('4')
 	b.press(fyne.KeyLeft)
-	b.cells[1].photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // comes as a character too
+	b.cells[1].photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // the driver also sends the character
 	b.cells[1].photo.image.TypedRune('5')
-	b.window.Canvas().Focus(b.cells[0].photo.image) // by Tab
+	b.window.Canvas().Focus(b.cells[0].photo.image) // as Tab does
 	b.cells[0].photo.image.TypedRune('.')
 	b.press(fyne.KeyT)
 	want := []string{"favourite 3", "rate 4 3", "rate 5 2", "favourite 1", "tag 1"}
@@ -103,7 +103,7 @@ func TestThePictureUnderThePointerIsMeant(t *testing.T) {
 	if c := b.cells[2]; !c.favourite.On() || c.stars.Rating() != 4 || b.cells[1].stars.Rating() != 5 {
 		t.Errorf("favourite %v, %d and %d stars", c.favourite.On(), c.stars.Rating(), b.cells[1].stars.Rating())
 	}
-	b.cells[1].stars.TypedRune('2') // by a click beneath another
+	b.cells[1].stars.TypedRune('2') // as a click below another picture does
 	if b.acts[5] != "rate 2 2" || b.active != 1 {
 		t.Errorf("%q, the picture meant is %d", b.acts, b.active)
 	}
@@ -132,7 +132,7 @@ func TestPicturesAreDroppedAndSwapped(t *testing.T) {
 		{fyne.KeyPageDown, []int64{1, 6, 3, 4}},
 		{fyne.KeyN, []int64{1, 6, 3, 4}}, // there are no more
 		{fyne.KeyP, []int64{1, 5, 3, 4}},
-		{fyne.KeyC, []int64{1, 5, 3, 4}}, // four are the most
+		{fyne.KeyC, []int64{1, 5, 3, 4}}, // four is the maximum
 		{fyne.KeyX, []int64{1, 3, 4}},
 		{fyne.KeyPageUp, []int64{1, 2, 4}},
 		{fyne.KeyC, []int64{1, 2, 4, 3}},
@@ -239,7 +239,7 @@ func TestSameParametersAreFoldedAway(t *testing.T) {
 	}
 }
 
-// linkIn is the last link among objects.
+// linkIn returns the last link among objects.
 func linkIn(t *testing.T, among fyne.CanvasObject) *widgets.LinkButton {
 	t.Helper()
 	var found *widgets.LinkButton

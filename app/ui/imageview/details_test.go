@@ -74,7 +74,7 @@ func TestALongPromptIsFoldedAndCanBeUnfolded(t *testing.T) {
 	}
 }
 
-// find is the only object of a type among objects.
+// find returns the only object of a type among objects.
 func find[T fyne.CanvasObject](t *testing.T, among fyne.CanvasObject) T {
 	t.Helper()
 	var found []T
@@ -124,8 +124,8 @@ func TestSight(t *testing.T) {
 	test.AssertRendersToMarkup(t, "viewer.xml", b.window.Canvas())
 }
 
-// Content credentials are said of the picture shown and of no other, once its
-// file was looked into.
+// Content credentials are shown only for the picture on the screen, after its
+// file was read.
 func TestContentCredentialsAreSaidOfThePictureShown(t *testing.T) {
 	b := newViewerBench(t, pictures(3)...)
 	asked := map[int64]int{}

@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// bench is a gallery in memory, and a window for a view of it. Work is done when the test says so.
+// bench is a gallery in memory, with a window for a view of it. Its work waits until the test runs
+// it.
 type bench struct {
 	t      testing.TB
 	p      Params
@@ -31,19 +32,19 @@ type bench struct {
 	clock  *clockwork.FakeClock
 
 	images, selected []library.Image
-	held             map[int64]bool // nil: all
+	held             map[int64]bool // pictures that are loaded; nil: all
 	work             []func(context.Context) func()
 	loads            map[int64]int
 	broken           map[int64]error
 	thumbs           map[int64]func(*image.RGBA, error)
-	lost             map[int64]int // thumbnails that were given up
+	lost             map[int64]int // thumbnails that were cancelled
 
 	full   bool
 	opened int
 	acts   []string
 }
 
-// newBench sets a bench up whose decoded pictures have a size.
+// newBench makes a bench whose decoded pictures have the given size.
 func newBench(t testing.TB, size func(img library.Image) image.Point, images ...library.Image) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
@@ -75,7 +76,7 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 			Trash: func(images []library.Image) { note("trash")(images[0]) },
 			Menu:  func([]library.Image) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Of the picture", nil)) },
 		},
-		Shuffled: func(n int) []int { // the other way round
+		Shuffled: func(n int) []int { // reversed
 			order := make([]int, n)
 			for i := range order {
 				order[i] = n - 1 - i
@@ -90,7 +91,7 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 	return b
 }
 
-// show puts a view into the window.
+// show shows a view in the window.
 func (b *bench) show(v *view, width, height float32) {
 	b.p.SetFullScreen = func(on bool) {
 		b.full = on
@@ -128,7 +129,8 @@ func (b *bench) IndexOf(id int64) int {
 	return slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == id })
 }
 
-// Of the gallery: nothing has the focus; what is chosen is selected.
+// The gallery's keys: nothing has the focus, and the chosen pictures are
+// selected.
 
 func (b *bench) Current() (library.Image, bool) { return library.Image{}, false }
 
@@ -144,7 +146,7 @@ func (b *bench) SelectedIDs() []int64 {
 	return ids
 }
 
-// drain does the work that was handed out, the oldest first.
+// drain runs the queued work, oldest first.
 func (b *bench) drain() {
 	for len(b.work) > 0 {
 		work := b.work[0]
@@ -155,12 +157,12 @@ func (b *bench) drain() {
 	}
 }
 
-// viewerBench is a viewer over a gallery in memory.
+// viewerBench is a viewer of a gallery in memory.
 type viewerBench struct {
 	*Viewer
 	*bench
 	entry  library.Entry
-	err    error // of reading entries
+	err    error // the error of reading entries
 	reads  []int64
 	closed []int64
 }
@@ -188,8 +190,8 @@ func (b *viewerBench) press(names ...fyne.KeyName) {
 	b.drain()
 }
 
-// width is the width of what is on screen, which is the picture's id; 0 when
-// nothing is.
+// width returns the width of the picture on the screen, which is its id; 0:
+// none.
 func (b *viewerBench) width() int64 {
 	w, _ := b.cache.Picture(b.photo.img).Size()
 	return int64(w)
@@ -225,13 +227,13 @@ func base() api.Config {
 	}
 }
 
-// compareBench is a comparison over a gallery in memory.
+// compareBench is a comparison of pictures of a gallery in memory.
 type compareBench struct {
 	*Compare
 	*bench
 	configs map[int64]api.Config // by entry
-	err     error                // of reading entries
-	closed  []int64              // the pictures that were chosen, 0: none
+	err     error                // the error of reading entries
+	closed  []int64              // the pictures chosen at the end; 0: none
 }
 
 func newCompareBench(t testing.TB, pictures int) *compareBench {
@@ -261,7 +263,7 @@ func newCompareBench(t testing.TB, pictures int) *compareBench {
 	return b
 }
 
-// open compares pictures by their ids.
+// open compares pictures by id.
 func (b *compareBench) open(ids ...int64) {
 	var images []library.Image
 	for _, id := range ids {
@@ -278,7 +280,7 @@ func (b *compareBench) press(names ...fyne.KeyName) {
 	b.drain()
 }
 
-// ids are the pictures compared, those without a decoded picture negative.
+// ids returns the compared pictures; those not decoded yet are negative.
 func (b *compareBench) ids() []int64 {
 	var list []int64
 	for i, img := range b.Images() {

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/media"
 )
 
-// Only of a file that is not there the note offers to look for it.
+// The note offers a search only if the file is missing.
 func TestTheNoteOffersToLookForAFile(t *testing.T) {
 	test.NewTempApp(t)
 	for _, c := range []struct {

@@ -18,7 +18,7 @@ import (
 
 var errDamaged error = &media.DamagedError{Format: media.PNG, Offset: -1, Reason: "the file ends early"}
 
-// slideshowBench is a slideshow over a list in memory. Its clock ticks as the window's does.
+// slideshowBench is a slideshow of a list in memory, with a clock that ticks like the window's.
 type slideshowBench struct {
 	*Slideshow
 	*bench
@@ -41,7 +41,7 @@ func (b *slideshowBench) start(from int) {
 	b.drain()
 }
 
-// pass lets seconds pass, each with its tick; no decode ends meanwhile.
+// pass lets seconds pass, with a tick for each. No decoding ends meanwhile.
 func (b *slideshowBench) pass(seconds int) {
 	for range seconds {
 		b.clock.Advance(time.Second)
@@ -56,13 +56,13 @@ func (b *slideshowBench) press(names ...fyne.KeyName) {
 	}
 }
 
-// sees fails unless a picture is on screen in full.
+// sees fails unless the full picture is on the screen.
 func (b *slideshowBench) sees(id int64) {
 	b.t.Helper()
 	width := int64(0)
 	for _, o := range test.WidgetRenderer(b.Slideshow.images[b.front]).Objects() {
 		if img, ok := o.(*canvas.Image); ok && img.Visible() {
-			width = int64(img.Image.Bounds().Dx()) // picture n is n wide
+			width = int64(img.Image.Bounds().Dx()) // picture n is n pixels wide
 		}
 	}
 	if b.Shown().ID != id || width != id {
@@ -109,7 +109,7 @@ func TestAPictureIsShownOnlyWhenItIsThere(t *testing.T) {
 	b.work = nil
 	late[0](context.Background())()
 	b.sees(1)
-	b.pass(7) // the next one takes its time
+	b.pass(7) // the next one takes long to decode
 	b.sees(1)
 	b.work = append(late[1:], b.work...)
 	b.drain()
@@ -123,7 +123,7 @@ func TestAPictureIsShownOnlyWhenItIsThere(t *testing.T) {
 func TestTheNextPicturesAreReadyAndNoMore(t *testing.T) {
 	b := newSlideshowBench(t, 500)
 	b.start(0)
-	for range 200 { // a key held down, no decode ends meanwhile
+	for range 200 { // a held key: no decoding ends meanwhile
 		b.input.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 		if len(b.work) > 3 {
 			t.Fatalf("%d decodes at once", len(b.work))
@@ -205,7 +205,7 @@ func TestSlideshowKeys(t *testing.T) {
 	b.pass(3)
 	b.sees(2)
 	b.press(fyne.KeyF)
-	b.input.TypedKey(&fyne.KeyEvent{Name: fyne.Key4}) // comes as a character too
+	b.input.TypedKey(&fyne.KeyEvent{Name: fyne.Key4}) // the driver also sends the character
 	b.input.TypedRune('4')
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // a button has the focus
 	b.input.TypedRune('.')
@@ -227,7 +227,7 @@ func TestSlideshowKeys(t *testing.T) {
 		t.Error("takes keys when it has ended")
 	}
 	b.start(0)
-	b.pass(3) // the interval stays for the next time
+	b.pass(3) // the interval is kept
 	b.sees(2)
 }
 
@@ -241,7 +241,7 @@ func TestRandomOrder(t *testing.T) {
 		b.drain()
 		seen = append(seen, b.Shown().ID)
 	}
-	if fmt.Sprint(seen) != "[2 3 4 1]" { // 4 3 2 1 with the picture shown first
+	if fmt.Sprint(seen) != "[2 3 4 1]" { // 4 3 2 1, with the first picture moved to the front
 		t.Errorf("in the order %v", seen)
 	}
 	b.bench.images = append([]library.Image{{ID: 20, State: library.ImageSaved}}, b.bench.images...)

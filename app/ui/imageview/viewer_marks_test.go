@@ -61,7 +61,7 @@ func TestKeysActOnThePicture(t *testing.T) {
 func TestADigitOnThePictureRatesOnce(t *testing.T) {
 	b := newViewerBench(t, pictures(1)...)
 	b.Open(0)
-	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key3}) // a key comes as both
+	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key3}) // the driver sends a key event and a character
 	b.photo.image.TypedRune('3')
 	if !slices.Equal(b.acts, []string{"rate 3 1"}) || !b.photo.image.Fitted() {
 		t.Errorf("%q, fitted %v", b.acts, b.photo.image.Fitted())
@@ -134,11 +134,11 @@ func TestTrashGoesOnToTheNext(t *testing.T) {
 	if b.place.Text() != "3 of 3" {
 		t.Errorf("%q", b.place.Text())
 	}
-	gone(4) // by the menu
+	gone(4) // trashed from the menu
 	if b.Shown().ID != 2 {
 		t.Fatalf("after the last comes %d", b.Shown().ID)
 	}
-	b.images = append(b.images, saved(4)) // taken back
+	b.images = append(b.images, saved(4)) // undone
 	b.ImageChanged(saved(4))
 	b.Changed()
 	b.drain()
@@ -246,7 +246,7 @@ func TestAHeldKeyDecodesOnlyWhatIsNear(t *testing.T) {
 	b := newViewerBench(t, pictures(200)...)
 	b.Open(0)
 	b.drain()
-	for range 150 { // no decode ends meanwhile
+	for range 150 { // no decoding ends meanwhile
 		b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	b.drain()
@@ -300,8 +300,8 @@ func TestThePictureBeforeStaysUntilThereIsSomethingToSee(t *testing.T) {
 	}
 }
 
-// While a key is held down nothing is decoded in time, perhaps: the thumbnails
-// that come say where one is.
+// While a key is held down, decoding may be too slow. The thumbnails that
+// arrive show where one is.
 func TestAHeldKeyShowsWhatItPassesBy(t *testing.T) {
 	b := newViewerBench(t, pictures(50)...)
 	b.Open(0)
@@ -310,12 +310,12 @@ func TestAHeldKeyShowsWhatItPassesBy(t *testing.T) {
 	for range 10 {
 		b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
-	b.thumbs[4](small, nil) // the first that no decode was ready for
+	b.thumbs[4](small, nil) // the first one that was not decoded in time
 	if b.photo.onScreen != 4 || b.Shown().ID != 11 {
 		t.Fatalf("%d is on the screen on the way to %d", b.photo.onScreen, b.Shown().ID)
 	}
 	b.thumbs[11](small, nil)
-	b.thumbs[5](small, nil) // late
+	b.thumbs[5](small, nil) // too late
 	if b.photo.onScreen != 11 {
 		t.Fatalf("%d is on the screen after 11 had come", b.photo.onScreen)
 	}

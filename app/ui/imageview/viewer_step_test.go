@@ -11,11 +11,11 @@ import (
 	"lookbook/app/library"
 )
 
-// BenchmarkStep is what the UI goroutine does for a key that leads to a picture that is ready, painting apart.
+// BenchmarkStep measures the UI goroutine's work for a step to a picture that is ready, without painting.
 func BenchmarkStep(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		jobs int // pictures of one job after each other
+		jobs int // consecutive pictures of the same job
 	}{{"same job", 100}, {"other job", 1}} {
 		b.Run(c.name, func(b *testing.B) {
 			var images []library.Image
@@ -37,7 +37,7 @@ func BenchmarkStep(b *testing.B) {
 					key = fyne.KeyLeft
 				}
 				v.photo.image.TypedKey(&fyne.KeyEvent{Name: key})
-				v.drain() // the neighbours and the job, which a worker reads
+				v.drain() // loads the neighbours and the job, as a worker does
 			}
 		})
 	}

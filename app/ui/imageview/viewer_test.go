@@ -146,7 +146,7 @@ func TestThePreviewStaysUntilThePictureIsDecoded(t *testing.T) {
 	first := b.thumbs[2]
 	first(small, nil)
 	b.drain()
-	first(small, nil) // late
+	first(small, nil) // too late
 	if b.width() != 2 || !b.photo.decoded {
 		t.Fatal("a late preview took the picture's place")
 	}

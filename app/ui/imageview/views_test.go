@@ -53,7 +53,7 @@ func TestViewsCoverEachOther(t *testing.T) {
 	if press(fyne.KeyEscape); b.full || !v.Viewer.Visible() || v.Viewer.Shown().ID != 4 {
 		t.Fatalf("full screen %v, the viewer shows %d", b.full, v.Viewer.Shown().ID)
 	}
-	v.CompareSelected() // the image in the viewer with the one before or after
+	v.CompareSelected() // compares the image in the viewer with its neighbour
 	b.drain()
 	v.StartSlideshow()
 	b.drain()

@@ -25,12 +25,12 @@ type bench struct {
 	err     error
 	now     time.Time
 
-	// read is called when a query has read its rows, before they are shown.
+	// read is called after a query has read its rows, before they are shown.
 	read     func()
 	work     uitest.Queue
 	filters  []library.EntryFilter
 	thumbs   uitest.Thumbs
-	selected []int64 // 0: none
+	selected []int64 // 0: no selection
 	opened   []int64
 	menus    []int64
 	failed   []error
@@ -93,17 +93,17 @@ func (b *bench) EntriesByID(_ context.Context, ids []int64) ([]library.Entry, er
 	return entries, b.err
 }
 
-// drain does the work that was handed out and paints what it found.
+// drain runs the queued work and shows its results.
 func (b *bench) drain() { b.work.Drain() }
 
-// open reads the list.
+// open loads the list.
 func (b *bench) open() *bench {
 	b.Reload()
 	b.drain()
 	return b
 }
 
-// change makes the library tell of an entry that is new or has changed.
+// change announces a new or changed entry.
 func (b *bench) change(e library.Entry) {
 	if i := slices.IndexFunc(b.entries, func(o library.Entry) bool { return o.ID == e.ID }); i >= 0 {
 		b.entries[i] = e
@@ -137,7 +137,7 @@ func (b *bench) last() int64 {
 	return b.selected[len(b.selected)-1]
 }
 
-// done is a finished job with pictures that are all saved.
+// done is a finished job whose pictures are all saved.
 func done(id int64, pictures int) library.Entry {
 	e := library.Entry{
 		ID: id, State: library.EntrySuccess, Created: noon.Add(-time.Hour),
@@ -162,7 +162,7 @@ func doneJobs(n int) []library.Entry {
 	return list
 }
 
-// everyState is an entry in each state and condition, by what it is called.
+// everyState has an entry in each state and condition, by name.
 func everyState() map[string]library.Entry {
 	with := func(change func(*library.Entry)) library.Entry {
 		e := done(1, 4)

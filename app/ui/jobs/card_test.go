@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// recorder writes down which action was asked for, of which entry.
+// recorder records the requested actions and their entries.
 func recorder() (Actions, *[]string) {
 	var done []string
 	note := func(what string) func(library.Entry) {
@@ -26,7 +26,7 @@ func recorder() (Actions, *[]string) {
 	}, &done
 }
 
-// labels are the items of a menu; a separator is "-".
+// labels returns the items of a menu; a separator is "-".
 func labels(m *fyne.Menu) []string {
 	var list []string
 	for _, i := range m.Items {

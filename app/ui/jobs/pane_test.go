@@ -105,8 +105,8 @@ func TestARowFillsItsTilesAsPicturesCome(t *testing.T) {
 	b.ImageChanged(library.ImageChanged{Image: library.Image{ID: 8, EntryID: 99}}) // of a job that is not listed
 }
 
-// The pictures are saved while the row is read, slowly: nothing comes after
-// that would put the figures right.
+// The pictures are saved while their row is slowly being read, and no later
+// event would correct the counts.
 func TestPicturesAreSavedWhileTheirRowIsRead(t *testing.T) {
 	saving, saved := done(1, 2), done(1, 2)
 	saving.Images = library.Counts{Known: 2}
@@ -208,7 +208,7 @@ func TestViews(t *testing.T) {
 		return b.feed.Len() == 1
 	}
 	all := everyState()
-	for name, want := range map[string][]int{ // views besides "All jobs" that list it
+	for name, want := range map[string][]int{ // views besides "All jobs" that contain it
 		"sending": {1}, "unknown": {1, 2}, "queued": {1}, "running": {1}, "other": {1},
 		"refused": {2}, "failure": {2}, "missing": {2}, "success": nil, "saving": {3}, "unsaved": {3},
 	} {

@@ -8,7 +8,8 @@ import (
 	"lookbook/app/library"
 )
 
-// Whatever the service leaves open, the card says so and offers to ask again.
+// If the service leaves something open, the card says so and offers to ask
+// again.
 func TestWhatIsLeftOpenCanBeAskedForAgain(t *testing.T) {
 	for want, e := range map[string]library.Entry{
 		"told only 2 of the 4 pictures": {

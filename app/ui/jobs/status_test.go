@@ -17,8 +17,8 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func value[T any](v T) *T { return &v }
 
-// running is a job of ours that has run for half a minute when it was last
-// told of, at noon. The service's clock is three hours off ours.
+// running is a job submitted here that had run for half a minute at its last
+// answer, at noon. The service's clock is three hours ahead of ours or behind.
 func running(percent float64) library.Entry {
 	started := noon.Add(3*time.Hour - 30*time.Second)
 	return library.Entry{
@@ -32,13 +32,13 @@ func running(percent float64) library.Entry {
 	}
 }
 
-// promising is a job that has succeeded and was to make so many pictures.
+// promising is a successful job that was to make this many pictures.
 func promising(images int) api.Job {
 	return api.Job{State: api.Success, Config: api.Config{NumSamples: images}}
 }
 
-// Times that count on change every five seconds, those of all rows at once: each
-// change paints the whole window.
+// Running times change every five seconds, in all rows at once, because each change repaints the
+// whole window.
 func TestTimesCountOnTogether(t *testing.T) {
 	queued := library.Entry{State: library.EntryQueued, Created: noon.Add(-62*time.Second - 300*time.Millisecond)}
 	half := running(50)
@@ -52,7 +52,7 @@ func TestTimesCountOnTogether(t *testing.T) {
 		}
 		before = is
 	}
-	if changes != 13 { // at first, and twelve times in a minute
+	if changes != 13 { // at the start, and twelve times in a minute
 		t.Errorf("the rows changed %d times in a minute", changes)
 	}
 }

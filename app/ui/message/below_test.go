@@ -33,14 +33,14 @@ var below = map[string]string{
 var (
 	word     = regexp.MustCompile(`\p{L}{2,}`)
 	sentence = regexp.MustCompile(`^\p{Lu}`)
-	typeset  = regexp.MustCompile(`· \p{L}{2}|“\p{L}|\p{L} …|^ \(\p{L}`) // what is put around words for a person
-	// code matches texts in other languages than English: SQL, scripts, XML,
-	// patterns, headers, options.
+	typeset  = regexp.MustCompile(`· \p{L}{2}|“\p{L}|\p{L} …|^ \(\p{L}`) // formatting around words for a person
+	// code matches texts that aren't English: SQL, scripts, XML, patterns,
+	// headers, options.
 	code = regexp.MustCompile(`<>|[=<>]\s?\?|^\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|FROM|WHERE|AND|IN|ON|ORDER|e\.id|i\.id) |IN \(SELECT|^[a-z] ?[.=]|^i?state |\$\.|<\?|<\/|rdf:|xpacket|^\s+-[A-Z-]|--|\{\w+\}|\\d|\|`)
 )
 
-// A package below the window returns errors that have a cause and codes with
-// data; this package says what they mean.
+// A package below the window returns errors with a cause and codes with data.
+// This package turns them into sentences.
 func TestNoSentencesBelowTheWindow(t *testing.T) {
 	met := map[string]bool{}
 	for _, f := range sources(t, "../..", "../../../api") {
@@ -63,8 +63,8 @@ func TestNoSentencesBelowTheWindow(t *testing.T) {
 	}
 }
 
-// longTexts are the texts of a file that begin like a sentence and have three
-// words, or have as many as most says.
+// longTexts lists the texts of a file that look like a sentence of three words
+// or more, or have at least most words.
 func longTexts(f file, most int, met map[string]bool) (stray []string) {
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -33,7 +33,7 @@ func TestReason(t *testing.T) {
 	}
 }
 
-// A stored problem is read by its code, with what the service said; one of an
+// A stored problem is shown by its code, with the service's text; one of an
 // earlier version by its message.
 func TestProblemsInWords(t *testing.T) {
 	noAnswer := &api.Error{Err: errors.Join(api.ErrNoAnswer, errors.New("no route to host"))}
@@ -62,8 +62,8 @@ func TestProblemsInWords(t *testing.T) {
 	}
 }
 
-// What is wrong with the library's disk is said without what was being done and
-// the database's code.
+// Errors of the library's disk are shown without the action and the database's
+// code.
 func TestErrorsInWords(t *testing.T) {
 	for want, err := range map[string]error{
 		"another program is using Lookbook’s library":                                      fmt.Errorf("remember a folder: %w: %w", library.ErrBusy, errors.New("database is locked (5)")),
@@ -92,8 +92,8 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// Every code has a sentence, and every sentence a code: what was stored can be
-// read.
+// Every code has a sentence and every sentence a code, so everything stored can
+// be shown.
 func TestEveryCodeHasASentence(t *testing.T) {
 	codes := map[string]bool{"with.detail": true}
 	for _, f := range sources(t, "../../cause") {

@@ -8,8 +8,8 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// Every field has a name, every list of values its words, and no words are left
-// of a field that went.
+// Every field has a name and every list of values its words, and no words are
+// left of a removed field.
 func TestEveryFieldHasItsWords(t *testing.T) {
 	left := map[string]bool{}
 	for key := range english(t) {

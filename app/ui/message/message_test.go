@@ -16,7 +16,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// parse reads a file of sentences, whose keys are sorted and stand once.
+// parse reads a file of sentences. Its keys must be sorted and unique.
 func parse(t *testing.T, name string, data []byte) map[string]any {
 	t.Helper()
 	var order []string
@@ -43,10 +43,10 @@ func parse(t *testing.T, name string, data []byte) map[string]any {
 	return all
 }
 
-// odd matches what no sentence has when it is filled in.
+// odd matches faults that no complete sentence has.
 var odd = regexp.MustCompile(`<no value>|[{}<]{2}|^ | $|\p{L}  \p{L}|[^( ] [.,;!?]( |$)|\p{L}\.\.( |$)|,,|;;`)
 
-// optional are parameters without those that a sentence does not need.
+// optional removes parameters that a sentence doesn't use.
 func optional(words string, with message.With) message.With {
 	least := message.With{}
 	for name, value := range with {
@@ -57,8 +57,8 @@ func optional(words string, with message.With) message.With {
 	return least
 }
 
-// Every sentence can be filled in, and reads well: no doubled blanks, nothing
-// left of a template.
+// Every sentence can be filled in and reads well: no double spaces, no template
+// syntax.
 func TestEverySentenceCanBeShown(t *testing.T) {
 	for key, sentence := range english(t) {
 		forms, plural := sentence.(map[string]any)
@@ -140,8 +140,7 @@ func TestWhatIsNotKnownIsShownAsItIs(t *testing.T) {
 	}
 }
 
-// A language that is not there, and one of which a sentence is missing, fall
-// back to English.
+// A missing language, and one without a sentence, fall back to English.
 func TestLanguages(t *testing.T) {
 	t.Cleanup(func() { message.Use() })
 	message.Use("xx-YY")
@@ -150,7 +149,7 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// An error is told by what it means, wherever it gets into a sentence.
+// An error in a sentence is shown by its meaning.
 func TestErrorsAreNeverShownRaw(t *testing.T) {
 	raw := &fs.PathError{Op: "open", Path: "/x", Err: syscall.EIO}
 	for _, got := range []string{

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// notes are what may have several sentences: explanations and results. Errors,
-// warnings and questions have one.
+// notes are messages that may have several sentences: explanations and results.
+// Errors, warnings and questions have one.
 var notes = []string{
 	"about.what", "check.intro", "check.notices", "dry.accepted", "export.stopped", "exportbox.whole.note", "jobs.view.all.empty",
 	"key.kept.session", "key.kept.slow", "library.restored", "restore.done", "restore.question", "modelfiles.intro", "preferences.demo.note", "preferences.key.environment",

@@ -9,7 +9,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// What can't be read is said with what stands there, and where.
+// Text that can't be parsed is reported with the text and its place.
 func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	const start = "curl https://api.dreamlook.ai/image_gen "
 	const body = ` -d '{"prompt":"x"}'`
@@ -47,8 +47,8 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	}
 }
 
-// Every fault of a pasted text has a sentence with the parameters that it is
-// given, and every sentence a fault.
+// Every fault of a pasted text has a sentence with its parameters, and every
+// sentence a fault.
 func TestEveryFaultOfAPastedTextHasASentence(t *testing.T) {
 	faults, given := map[string]string{}, map[string][]string{}
 	for _, f := range sources(t, "../../../api/curl") {

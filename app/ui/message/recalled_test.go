@@ -37,7 +37,7 @@ func TestWhatWasNotTakenOverIsSaid(t *testing.T) {
 	}
 }
 
-// Every code of a typed set of codes has a sentence, and every sentence a code.
+// Every code of each typed set has a sentence, and every sentence a code.
 func TestEverySetOfCodesHasSentences(t *testing.T) {
 	sentences := english(t)
 	for _, set := range []struct{ folder, kind, key string }{
@@ -70,8 +70,8 @@ func TestEverySetOfCodesHasSentences(t *testing.T) {
 	}
 }
 
-// What of a request was not kept is named in the window's words; an earlier
-// version's stay as they are.
+// Parts of a request that were not kept are named in the window's words. Those
+// of an earlier version stay unchanged.
 func TestWhatOfARequestWasNotKeptIsNamed(t *testing.T) {
 	for stored, want := range map[string]string{
 		`[{"field":"prompt","bytes":21000000},{"field":"tags","count":50000},{"count":1}]`: "Prompt (21 MB), Tags (50,000), 1 other field",

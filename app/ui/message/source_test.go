@@ -15,26 +15,26 @@ import (
 	"testing"
 )
 
-// shown are the folders whose texts a person reads.
+// shown are the folders with texts that a person reads.
 var shown = []string{"../../ui", "../../command", "../../../widgets"}
 
-// notShown are texts that look like words of a person and are none, each with
-// its reason.
+// notShown are texts that look like sentences for a person and aren't, each
+// with its reason.
 var notShown = map[string]string{
 	"Lookbook": "the name of the program",
 }
 
-// readsAsWords matches what a person would read: two words, a capitalised word,
-// or a word beside a parameter.
+// readsAsWords matches texts for a person: two words, a capitalised word, or a
+// word beside a parameter.
 var readsAsWords = regexp.MustCompile(`\p{L}{2,}[,.:;!?…’]* \p{L}|^\p{Lu}\p{Ll}{2,}|%[a-z] \p{L}{2,}|\p{L}{2,} %[a-z]`)
 
-// onKeys matches what stands on keys, which the window writes as its desktop does.
+// onKeys matches names of keys, which the window shows as its desktop does.
 var onKeys = regexp.MustCompile(`^(Ctrl\+.*|Enter|Delete)$`)
 
-// unread are the calls whose texts only the log, or the next developer, reads.
+// unread are calls whose texts only the log or a developer reads.
 var unread = []string{"Debug", "Info", "Warn", "Error", "Errorf", "Fatalf", "Go", "Guard", "LogError", "MustCompile", "forSupport", "logError", "errors.New", "panic"}
 
-// file is one parsed file of the program.
+// file is a parsed source file.
 type file struct {
 	name string
 	ast  *ast.File
@@ -73,8 +73,8 @@ func sources(t *testing.T, roots ...string) []file {
 	return found
 }
 
-// Every sentence that a person reads stands in this package: a language is then
-// one file.
+// Every sentence for a person is in this package, so that a language is one
+// file.
 func TestNoWordsOutsideOfTheMessages(t *testing.T) {
 	for _, f := range sources(t, shown...) {
 		dir := filepath.ToSlash(filepath.Dir(f.name))
@@ -120,8 +120,8 @@ func strayWords(f file) (stray []string) {
 	return stray
 }
 
-// called is the name of the function that is called, without what it belongs to
-// unless that is the package errors: many things are made by a New.
+// called returns the name of the called function, without its package unless
+// that is errors: many functions are called New.
 func called(call *ast.CallExpr) string {
 	switch f := call.Fun.(type) {
 	case *ast.Ident:
@@ -135,17 +135,17 @@ func called(call *ast.CallExpr) string {
 	return ""
 }
 
-// use is a call that looks a key up.
+// use is a call that looks up a key.
 type use struct {
 	at     string
-	key    string   // the whole key, or its beginning if it is put together
-	whole  bool     // the key is not put together
+	key    string   // the whole key, or its start if the rest is computed
+	whole  bool     // no part of the key is computed
 	plural bool     // looked up with a count
-	with   []string // the names of its parameters, nil if they are not told here
+	with   []string // the names of its parameters; nil: unknown
 }
 
-// uses finds every look-up in the window. Keys that stand in a variable first
-// are found as texts that are keys.
+// uses finds every lookup in the window. Keys that are first stored in a
+// variable are found as texts that are keys.
 func uses(t *testing.T, keys map[string]any) (found []use, named map[string]bool) {
 	t.Helper()
 	named = map[string]bool{}
@@ -184,7 +184,7 @@ func uses(t *testing.T, keys map[string]any) (found []use, named map[string]bool
 	return found, named
 }
 
-// text is a constant text, or the beginning of one that is put together.
+// text returns a constant text, or the constant start of a computed one.
 func text(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:
@@ -197,7 +197,7 @@ func text(e ast.Expr) (string, bool) {
 	return "", false
 }
 
-// parameters are the names in a message.With that is written at the call.
+// parameters returns the names in a message.With literal.
 func parameters(e ast.Expr) (names []string) {
 	literal, ok := e.(*ast.CompositeLit)
 	if !ok {
@@ -215,8 +215,8 @@ func parameters(e ast.Expr) (names []string) {
 // parameter matches a parameter in a sentence.
 var parameter = regexp.MustCompile(`\{\{[^}]*?\.(\w+)`)
 
-// Every key that is looked up has a sentence with the parameters that it is
-// given, and every sentence is looked up.
+// Every key that is looked up has a sentence with the given parameters, and
+// every sentence is looked up.
 func TestKeysAndSentencesFitEachOther(t *testing.T) {
 	keys := english(t)
 	found, named := uses(t, keys)
@@ -249,7 +249,8 @@ func TestKeysAndSentencesFitEachOther(t *testing.T) {
 	}
 }
 
-// english are the English sentences by key: a string, or a map of plural forms.
+// english returns the English sentences by key: a string, or a map of plural
+// forms.
 func english(t *testing.T) map[string]any {
 	t.Helper()
 	names, err := filepath.Glob("*en.json")

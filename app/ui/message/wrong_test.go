@@ -34,8 +34,8 @@ func TestOddSizeNamesItsNeighbours(t *testing.T) {
 	}
 }
 
-// Whatever is amiss has words, with nothing left out of them and nothing that
-// does not belong onto the screen.
+// Every problem has a sentence, without gaps and without texts that don't
+// belong on the screen.
 func TestWhateverIsAmissIsSaid(t *testing.T) {
 	many := make([]api.Tag, request.MaxTags+1)
 	for i := range many {

@@ -11,7 +11,7 @@ import (
 
 type row struct{ id, value int64 }
 
-// table is a list of rows, and a queue that holds the work until the test
+// table is a list of rows, with a queue that keeps the work until the test
 // drains it.
 type table struct {
 	rows    []row
@@ -179,12 +179,12 @@ func TestAnUpdateWinsOverAnOlderQuery(t *testing.T) {
 	}
 }
 
-// What changed while a query read it is read once more, and a whole new value
-// that comes meanwhile wins over both.
+// A row that changed while it was read is read again. A new value from an event
+// replaces both.
 func TestARowThatChangedWhileItWasReadIsReadAgain(t *testing.T) {
 	l := &table{rows: numbered(3)}
 	f := l.list()
-	f.Stale(1) // not asked for: nothing to do
+	f.Stale(1) // not requested: nothing to do
 	f.Reload()
 	l.drain()
 	f.At(0)
@@ -211,7 +211,7 @@ func TestARowThatChangedWhileItWasReadIsReadAgain(t *testing.T) {
 		t.Errorf("%d queries, want 2", l.queries)
 	}
 
-	// Read again, and changed by an event once more.
+	// Read again, and changed by an event meanwhile.
 	f.Forget()
 	f.At(0)
 	f.Stale(1)
@@ -259,8 +259,7 @@ func TestARowThatIsGoneIsNotAskedForForEver(t *testing.T) {
 	}
 }
 
-// atLeast is a list to Ask for: the rows whose value is at least
-// so much.
+// atLeast lists the rows whose value is at least value.
 func (l *table) atLeast(value int64, cancelled *int) pagedlist.Lister {
 	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		l.queries++

@@ -6,8 +6,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever the order, a row is found where it stands, and one that isn't there
-// is not.
+// In any order, a row is found at its place, and an unknown id isn't found.
 func TestPlaces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ids := rapid.SliceOfNDistinct(rapid.Int64Range(-50, 50), 0, 60, rapid.ID).Draw(t, "ids")

@@ -13,8 +13,8 @@ import (
 	"lookbook/app/request"
 )
 
-// Whatever the service says of itself, the request stays as it is and can be
-// sent.
+// Whatever the service's description says, the request stays unchanged and can
+// be sent.
 func TestAHostileDescriptionKeepsNobodyFromSending(t *testing.T) {
 	many := make([]string, 10_000)
 	for i := range many {
@@ -50,7 +50,7 @@ func TestAHostileDescriptionKeepsNobodyFromSending(t *testing.T) {
 	}
 }
 
-// Sending is kept back by what can't be sent, and by nothing else.
+// Only requests that can't be sent are held back.
 func TestWhatBlocksAndWhatOnlyWarns(t *testing.T) {
 	for _, c := range []struct {
 		field  request.Field

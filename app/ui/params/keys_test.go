@@ -13,17 +13,17 @@ import (
 	"lookbook/widgets"
 )
 
-// madeKey is a key of the usual form.
+// madeKey makes a key of the usual form.
 func madeKey() string { return "dl-" + strings.Repeat("0a1b2c3d", 4) }
 
-// paste is what Ctrl+V does to a field.
+// paste pastes a text into a field as Ctrl+V does.
 func paste(field fyne.Focusable, text string) {
 	clipboard := test.NewClipboard()
 	clipboard.SetContent(text)
 	field.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
 }
 
-// pressed presses what the pane's line offers.
+// pressed presses the button in the pane's line.
 func pressed(t *testing.T, b *bench, text string) {
 	t.Helper()
 	for _, o := range test.WidgetRenderer(b.notice.banner).Objects() {
@@ -101,7 +101,8 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			paste(field, "x "+key+" y")
 			clean("pasted into " + name)
 		}
-		// Not only what is pasted: what is set by a program, or typed.
+		// This applies to pasted text, and also to text that is typed or set by
+		// the program.
 		b.form.places[request.Callback].focus.(*widgets.Entry).SetText("https://example.com/?key=" + key)
 		b.prompt.SetText("x " + key)
 		clean("set")
@@ -113,7 +114,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 	}
 }
 
-// Line ends of other systems do not get into a prompt.
+// Line ends of other systems are converted in prompts.
 func TestLineEndsArePastedAsOurs(t *testing.T) {
 	b := newBench(t)
 	paste(b.prompt, "a red coat\r\non a street\rat night\n")

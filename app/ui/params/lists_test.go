@@ -15,7 +15,7 @@ import (
 	"lookbook/app/request"
 )
 
-// sent are what one field of the requests was, in their order.
+// sent returns one field of the requests, in their order.
 func sent[T any](b *bench, field func(api.Config) T) []T {
 	var list []T
 	for _, c := range b.generated {
@@ -26,7 +26,7 @@ func sent[T any](b *bench, field func(api.Config) T) []T {
 
 func prompts(b *bench) []string { return sent(b, func(c api.Config) string { return c.Prompt }) }
 
-// previewLines are the lines that say what will be sent; nil while nothing varies.
+// previewLines returns the lines that say what will be sent; nil: nothing varies.
 func previewLines(b *bench) []string {
 	if !b.preview.box.Visible() {
 		return nil
@@ -101,7 +101,7 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 		prompt string
 		list   request.Field
 		text   string
-		where  request.Field // empty: at the list
+		where  request.Field // empty: in the list
 		words  string
 	}{
 		"an open brace":        {"a {red|blue coat", request.Steps, "", request.Prompt, "(character 3)"},
@@ -179,7 +179,7 @@ func TestTheStateSurvives(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.prompt, "a {red|blue} coat")
 	b.write(b.lists.entries[request.Seed].FocusTarget(), "1..4")
-	b.write(b.lists.entries[request.Steps].FocusTarget(), "20, ma") // not finished
+	b.write(b.lists.entries[request.Steps].FocusTarget(), "20, ma") // incomplete
 	test.Tap(b.size.lock)
 	stored, err := json.Marshal(b.State())
 	if err != nil {
@@ -221,7 +221,7 @@ func TestModelsPickedFromTheListAreAdded(t *testing.T) {
 	b.drain()
 	entry := b.lists.entries[request.CheckpointID]
 	for _, picked := range []string{"stable-diffusion-v1-5", `"photo of ukj, ""the"" man"`} {
-		entry.FocusTarget().(interface{ SetText(string) }).SetText(picked) // as the list does
+		entry.FocusTarget().(interface{ SetText(string) }).SetText(picked) // as the list of models does
 	}
 	if got := entry.Text(); got != `stable-diffusion-v1-5, "photo of ukj, ""the"" man"` {
 		t.Fatalf("the list holds %q", got)

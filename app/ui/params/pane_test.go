@@ -17,7 +17,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// bench is a pane in a window, with everything around it faked.
+// bench is a pane in a window, with everything around it simulated.
 type bench struct {
 	*Pane
 	window    fyne.Window
@@ -62,7 +62,7 @@ func newBench(t testing.TB, change ...func(*Params)) *bench {
 	return b
 }
 
-// drain does the work that was handed out and paints what it found.
+// drain runs the queued work and shows its results.
 func (b *bench) drain() {
 	for len(b.work) > 0 {
 		work := b.work[0]
@@ -71,7 +71,7 @@ func (b *bench) drain() {
 	}
 }
 
-// write does what a person does: goes to the field, selects all, types.
+// write does what a person does: focuses the field, selects all, types.
 func (b *bench) write(target fyne.Focusable, text string) {
 	b.window.Canvas().Focus(target)
 	entry := target.(interface {
@@ -85,12 +85,12 @@ func (b *bench) write(target fyne.Focusable, text string) {
 	test.Type(entry, text)
 }
 
-// numberOf is the control of a field that holds a number.
+// numberOf returns the control of a numeric field.
 func (b *bench) numberOf(field request.Field) *widgets.NumberEntry {
 	return b.form.places[field].marker.(*widgets.NumberEntry)
 }
 
-// ready is a bench with a request that can be sent.
+// readyBench makes a bench with a request that can be sent.
 func readyBench(t testing.TB, change ...func(*Params)) *bench {
 	t.Helper()
 	start := request.Defaults()
@@ -218,8 +218,8 @@ func TestASizeBetweenTheStepsIsSaidAndSent(t *testing.T) {
 	}
 }
 
-// What the service takes is not published. What was never seen to work is said
-// at its field, sent, and marked if the service refuses it.
+// The service's limits are not published. Unusual values get a warning at their
+// field, are sent, and are marked if the service refuses them.
 func TestWhatIsUnusualIsSaidAndSent(t *testing.T) {
 	b := readyBench(t)
 	for field, text := range map[request.Field]string{request.Images: "64", request.Steps: "200", request.Guidance: "7.125"} {
@@ -302,7 +302,7 @@ func TestSeed(t *testing.T) {
 	if seed() != request.MaxSeed {
 		t.Errorf("typed 4294967295, got %d", seed())
 	}
-	for _, text := range []string{"9007199254740993", "18446744073709551615"} { // more than a float, and more than 64 bits with a sign
+	for _, text := range []string{"9007199254740993", "18446744073709551615"} { // not exact as a float64, and too large for an int64
 		b.write(b.seed.entry.FocusTarget(), text)
 		if config, _ := b.Config(); b.Buttons.generate.Reason() != "" || b.seed.entry.Warning() == "" || request.Seed.Row().Get(config) != text {
 			t.Errorf("seed %s: sent as %q, %q, %q", text, request.Seed.Row().Get(config), b.Buttons.generate.Reason(), b.seed.entry.Warning())

@@ -16,7 +16,7 @@ import (
 )
 
 // seedConfig is the request of the documentation's sample job, with two fields
-// that this program does not know.
+// unknown to this program.
 func seedConfig() api.Config {
 	on, strength, seed := true, 0.6, request.RandomSeed
 	return api.Config{
@@ -163,8 +163,8 @@ func TestALongPromptIsKeptToTheLastCharacter(t *testing.T) {
 	}
 }
 
-// What a keystroke costs with 21,000 characters in the prompt, nearly all of
-// it in the text field itself.
+// The cost of a keystroke with 21,000 characters in the prompt. Nearly all of
+// it is in Fyne's entry.
 func BenchmarkKeystrokeInALongPrompt(b *testing.B) {
 	pane := newBench(b)
 	config := seedConfig()
@@ -175,7 +175,8 @@ func BenchmarkKeystrokeInALongPrompt(b *testing.B) {
 	}
 }
 
-// bottom is the lower edge of an object, from the top of the window.
+// bottom returns the lower edge of an object, measured from the top of the
+// window.
 func bottom(b *bench, o fyne.CanvasObject) float32 {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height
 }
@@ -245,7 +246,7 @@ func TestThePanelOffersWhatTheServiceSaysOfItself(t *testing.T) {
 	if b.numberOf(request.Steps).Warning() == "" || b.Buttons.generate.Reason() != "" {
 		t.Errorf("41 steps: warning %q, reason %q", b.numberOf(request.Steps).Warning(), b.Buttons.generate.Reason())
 	}
-	b.Describe(api.Description{}) // it was taken back
+	b.Describe(api.Description{}) // the description was withdrawn
 	if b.numberOf(request.Steps).Warning() != "" || !slices.Contains(request.Labels(b.model.known), "realistic-vision-v3-0") {
 		t.Error("what was said stays after it was taken back")
 	}

@@ -58,7 +58,7 @@ func TestAModelsNoteTellsItsAge(t *testing.T) {
 	if got, want := modelWords(m, now), "ckp_1 · sd-v1 · trained 3 hours ago · may be deleted in 1 day"; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
-	m.Created = now.Add(time.Minute) // clocks differ
+	m.Created = now.Add(time.Minute) // clocks may differ
 	if got := modelWords(m, now); strings.Contains(got, "trained") {
 		t.Errorf("it says %q", got)
 	}

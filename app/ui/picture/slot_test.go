@@ -15,7 +15,7 @@ import (
 	"lookbook/widgets"
 )
 
-// request is one that a slot made and that has not been answered.
+// request is a slot's unanswered request.
 type request struct {
 	img       library.Image
 	pixels    int
@@ -23,7 +23,7 @@ type request struct {
 	cancelled bool
 }
 
-// thumbnails is a source of thumbnails that answers when it is told to.
+// thumbnails is a source of thumbnails that answers when the test lets it.
 type thumbnails struct {
 	requests []*request
 	memory   map[int64]*image.RGBA // answered at once
@@ -45,7 +45,7 @@ func newSlot(t testing.TB) (*picture.Slot, *thumbnails) {
 	return picture.NewSlot(widgets.NewThumb(nil), d.source), d
 }
 
-// drawn is a picture that says whose it is.
+// drawn makes a picture that shows its id.
 func drawn(id int64) *image.RGBA {
 	p := image.NewRGBA(image.Rect(0, 0, 8, 6))
 	p.SetRGBA(0, 0, color.RGBA{R: byte(id), A: 255})
@@ -273,7 +273,7 @@ func TestPixels(t *testing.T) {
 	}
 }
 
-// Whatever comes in whatever order, a cell never shows another image's picture.
+// In whatever order answers arrive, a cell never shows another image's picture.
 func TestNoCellShowsAnothersPicture(t *testing.T) {
 	test.NewTempApp(t)
 	rapid.Check(t, func(r *rapid.T) {

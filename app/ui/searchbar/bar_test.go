@@ -163,8 +163,7 @@ func TestAnotherHeightIsTold(t *testing.T) {
 	}
 }
 
-// However narrow or wide the bar is, nothing lies over anything else or
-// outside.
+// At any width of the bar, nothing overlaps and nothing is outside.
 func TestNothingOverlaps(t *testing.T) {
 	s := newStage(t, 1200)
 	s.SetQuery(search.Parse(`red rating:>=2 state:saved,gone model="a model with a very long name that goes on and on" tag="sun hat" tag=ukj size:768x1024`))
@@ -191,7 +190,7 @@ func TestNothingOverlaps(t *testing.T) {
 	}
 }
 
-// Whatever a person does, what was told last is what is shown.
+// Whatever a person does, the last search passed to Changed is the one shown.
 func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 	s := newStage(t, 1000)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -247,7 +246,7 @@ func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 	})
 }
 
-// intoField puts the keyboard into the field, closing what is over it.
+// intoField moves the focus to the field, and closes what covers it.
 func (s *stage) intoField() {
 	if s.panel.shown() {
 		s.panel.close()

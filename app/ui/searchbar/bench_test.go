@@ -22,7 +22,7 @@ func manyTags(search.Query) library.Facets {
 	return f
 }
 
-// A key costs the UI goroutine this, beside the search itself.
+// The cost of a key press on the UI goroutine, without the search itself.
 func BenchmarkKey(b *testing.B) {
 	s := newStage(b, 1000)
 	s.SetQuery(search.Parse(`red rating:>=2 state:saved,gone tag="sun hat" size:768x1024`))
@@ -35,7 +35,7 @@ func BenchmarkKey(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
 }
 
-// A key in a tag's name costs the UI goroutine this, with 300 tags.
+// The cost of a key press in a tag's name on the UI goroutine, with 300 tags.
 func BenchmarkKeyWithSuggestions(b *testing.B) {
 	s := newStage(b, 1000)
 	s.world.facets = manyTags
@@ -49,7 +49,7 @@ func BenchmarkKeyWithSuggestions(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
 }
 
-// Counts that come for an open panel cost the UI goroutine this, with 300 tags
+// The cost of new counts for an open panel on the UI goroutine, with 300 tags
 // and 40 models.
 func BenchmarkCountsCome(b *testing.B) {
 	s := newStage(b, 1000)
@@ -63,7 +63,7 @@ func BenchmarkCountsCome(b *testing.B) {
 	}
 }
 
-// Opening the panel costs the UI goroutine this when it was open before.
+// The cost of opening the panel again on the UI goroutine.
 func BenchmarkOpenPanel(b *testing.B) {
 	s := newStage(b, 1000)
 	s.world.facets = manyTags

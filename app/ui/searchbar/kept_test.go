@@ -12,7 +12,7 @@ import (
 	"lookbook/app/search"
 )
 
-// item presses an item of the menu of kept searches.
+// item chooses an item of the menu of saved searches.
 func (s *stage) item(t *testing.T, label string) {
 	t.Helper()
 	for _, item := range s.saved.menu().Items {
@@ -43,7 +43,7 @@ func (s *stage) items() []string {
 	return all
 }
 
-// name writes into the field that asks for a name, and presses Enter.
+// name types a name into the dialog's field and presses Enter.
 func (s *stage) name(name string) {
 	s.typing(name)
 	s.press(fyne.KeyReturn)
@@ -70,7 +70,7 @@ func TestASearchIsKept(t *testing.T) {
 		t.Errorf("the button says %q", got)
 	}
 	s.Focus(s.canvas)
-	s.typing("x") // in place of what is selected
+	s.typing("x") // replaces the selection
 	if got := s.saved.button.word.Text(); got != "Saved" {
 		t.Errorf("the button says %q of another search", got)
 	}
@@ -92,7 +92,7 @@ func TestAKeptSearchIsNotReplacedByMistake(t *testing.T) {
 	if s.world.kept[0].Query != "red" {
 		t.Fatal("the other search is gone")
 	}
-	s.press(fyne.KeyReturn) // Replace it
+	s.press(fyne.KeyReturn) // "Replace it"
 	if len(s.world.kept) != 1 || s.world.kept[0].Query != "blue" {
 		t.Fatalf("kept %+v", s.world.kept)
 	}
@@ -124,7 +124,7 @@ func TestAKeptSearchIsRenamed(t *testing.T) {
 	s.SetQuery(search.Parse("red"))
 	s.drain()
 	s.item(t, "Rename “Reds”…")
-	s.name("BLUES") // taken
+	s.name("BLUES") // the name is taken
 	if s.world.kept[0].Name != "Reds" {
 		t.Fatal("took a name that is taken")
 	}
@@ -145,7 +145,7 @@ func TestASearchWithoutANameIsNotKept(t *testing.T) {
 		t.Errorf("kept %+v", s.world.kept)
 	}
 	s.press(fyne.KeyEscape)
-	s.item(t, "Save this search…") // the one before is closed
+	s.item(t, "Save this search…") // the previous one is closed
 }
 
 func TestLastWeekMovesOn(t *testing.T) {
@@ -181,7 +181,7 @@ func TestKeptSearchesThatCanNotBeReadSaySo(t *testing.T) {
 	}
 }
 
-// A search comes back as it was kept, on the same day.
+// A saved search is restored unchanged, on the same day.
 func TestKeptTextIsRead(t *testing.T) {
 	today := search.Date{Year: 2026, Month: 3, Day: 15}
 	rapid.Check(t, func(rt *rapid.T) {

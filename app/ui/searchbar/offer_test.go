@@ -72,8 +72,8 @@ func TestASuggestionIsTaken(t *testing.T) {
 	}
 }
 
-// Space chooses a suggestion, and is a letter too: it comes after the key and
-// must not go into the field.
+// Space chooses a suggestion. The character that follows the key event must not
+// get into the field.
 func TestTheSpaceThatChoosesIsNotWritten(t *testing.T) {
 	s := newStage(t, 1000)
 	s.Focus(s.canvas)
@@ -97,7 +97,7 @@ func TestKeysAmongSuggestions(t *testing.T) {
 	if at := s.canvas.Focused().(*widgets.FilterChip); at.Text() != "sun hat" {
 		t.Fatalf("the keyboard is at %q", at.Text())
 	}
-	// Counts that come now leave the keyboard where it is.
+	// New counts leave the focus where it is.
 	s.completion.asked = false
 	s.show()
 	s.drain()
@@ -117,7 +117,7 @@ func TestKeysAmongSuggestions(t *testing.T) {
 	same(t, "suggested when the bar is left", s.offerTexts())
 }
 
-// A click takes the keyboard to the suggestion before it is a click.
+// A press moves the focus to the suggestion before the click is complete.
 func TestAnExactTagIsNotTakenFromUnderAClick(t *testing.T) {
 	s := newStage(t, 1000)
 	s.Focus(s.canvas)

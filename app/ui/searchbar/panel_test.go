@@ -58,8 +58,7 @@ func TestAValueIsChosenAndLetGo(t *testing.T) {
 	same(t, "chips at last", s.chipTexts())
 }
 
-// A filter that is in the field and one beside it are turned off in the same
-// way.
+// A filter in the field and one beside it are turned off in the same way.
 func TestAFilterInTheFieldIsLetGoInThePanel(t *testing.T) {
 	s := newStage(t, 1000)
 	s.Focus(s.canvas)
@@ -87,7 +86,7 @@ func TestNothingMovesWhileThePanelIsOpen(t *testing.T) {
 		return at
 	}
 	before := places()
-	test.Tap(s.value(t, "sunset").chip) // then "red dress" and "sun hat" have nothing
+	test.Tap(s.value(t, "sunset").chip) // then "red dress" and "sun hat" have no pictures
 	s.drain()
 	if !s.value(t, "red dress").chip.Disabled() || s.value(t, "red dress").chip.Count() != "0" {
 		t.Error("a tag that leaves nothing is not quiet")
@@ -99,19 +98,19 @@ func TestNothingMovesWhileThePanelIsOpen(t *testing.T) {
 	}
 }
 
-// Answers come in any order; the counts on the screen are always those of a
-// search no older than any that was shown before, and at last the present one.
+// Answers arrive in any order. The counts shown never become older, and finally
+// belong to the present search.
 func TestOldAnswersNeverReplaceNewerOnes(t *testing.T) {
 	s := newStage(t, 1000)
 	rapid.Check(t, func(rt *rapid.T) {
 		s.again()
-		number := map[string]int{} // of each search, in their order
+		number := map[string]int{} // number of each search, by order
 		s.world.facets = func(q search.Query) library.Facets {
 			return library.Facets{Total: 1000 + number[q.String()]}
 		}
 		s.openFilters()
 		s.drain()
-		var waiting []func() // answers that have not come
+		var waiting []func() // answers that have not arrived
 		shown := 1000
 		for i := range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			if rapid.Bool().Draw(rt, "change") {
@@ -185,7 +184,7 @@ func TestCountsThatFailSaySo(t *testing.T) {
 	}
 }
 
-// Pictures that come all the time don't keep the counts from coming, and the
+// Pictures that arrive all the time don't delay the counts for ever, and the
 // last of them are counted.
 func TestChangesWhileCountingAreFolded(t *testing.T) {
 	s := newStage(t, 1000)
@@ -204,7 +203,7 @@ func TestChangesWhileCountingAreFolded(t *testing.T) {
 	s.work = nil
 	for _, work := range work {
 		paint := work(context.Background())
-		total = 1300 // it comes when the question was answered
+		total = 1300 // it arrives after the answer
 		s.Recount()
 		paint()
 	}
@@ -276,7 +275,7 @@ func TestThePanelByTheKeyboard(t *testing.T) {
 	if s.canvas.Focused() != s.value(t, "Favourites").chip {
 		t.Error("Left of the first goes somewhere")
 	}
-	// The counts may take the use from the chip with the keyboard.
+	// New counts may disable the chip that has the focus.
 	s.value(t, "Favourites").chip.Disable()
 	s.press(fyne.KeyRight)
 	if s.canvas.Focused() != s.value(t, "1 star or more").chip {

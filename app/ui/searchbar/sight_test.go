@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// The bar as it is drawn: at rest, in use, and with everything on.
+// The bar as it is drawn: empty, in use, and with every filter.
 func TestSights(t *testing.T) {
 	everything := search.Parse(`red rating:>=2 state:saved,gone model=ckp_1 tag="sun hat" size:768x1024 from:2026-03-09 until:2026-03-15`)
 	for name, sight := range map[string]struct {

@@ -25,21 +25,21 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// stage is a bar in a window, with work that waits until the test does it.
+// stage is a bar in a window. Its work waits until the test runs it.
 type stage struct {
 	*Bar
 	canvas fyne.Canvas
 	world  *world
 	now    time.Time
 	work   []func(context.Context) func()
-	told   []string // what Changed was told
+	told   []string // the searches passed to Changed
 	left   int
 	said   []string
-	change Change            // the last
-	names  map[string]string // of models, as the panel calls them
+	change Change            // the last change
+	names  map[string]string // names of models, as the panel shows them
 }
 
-// world is what the library holds.
+// world is the content of the library.
 type world struct {
 	facets func(q search.Query) library.Facets
 	count  func(q search.Query) int
@@ -75,7 +75,7 @@ func (w *world) Save(_ context.Context, name, query string) (edit.Undo, error) {
 	return undo, w.err
 }
 
-// wayBack makes the kept searches what they are now.
+// wayBack returns an Undo that restores the saved searches of this moment.
 func (w *world) wayBack() edit.Undo {
 	was := slices.Clone(w.kept)
 	return func(context.Context) error {
@@ -103,7 +103,7 @@ func (w *world) Delete(_ context.Context, name string) (edit.Undo, error) {
 	return undo, w.err
 }
 
-// counted makes counts out of a list.
+// counted makes counts from names and numbers.
 func counted(counts ...any) []library.FacetCount {
 	var list []library.FacetCount
 	for i := 0; i < len(counts); i += 2 {
@@ -162,7 +162,7 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 	return s
 }
 
-// again makes the stage as good as new.
+// again resets the stage.
 func (s *stage) again() {
 	if s.panel.shown() {
 		s.panel.close()
@@ -174,7 +174,7 @@ func (s *stage) again() {
 	s.told, s.left = nil, 0
 }
 
-// drain does the work and shows its results, until there is none left.
+// drain runs the queued work and shows its results, until nothing is queued.
 func (s *stage) drain() {
 	for len(s.work) > 0 {
 		next := s.work[0]
@@ -183,7 +183,7 @@ func (s *stage) drain() {
 	}
 }
 
-// undo takes the last change back.
+// undo undoes the last change.
 func (s *stage) undo(t testing.TB) {
 	t.Helper()
 	if s.change.Undo == nil {
@@ -196,14 +196,14 @@ func (s *stage) undo(t testing.TB) {
 	s.drain()
 }
 
-// typing types into whatever has the focus.
+// typing types into the focused widget.
 func (s *stage) typing(text string) {
 	for _, r := range text {
 		s.canvas.Focused().TypedRune(r)
 	}
 }
 
-// press presses keys, which go to the window when nothing has the focus.
+// press presses keys. They go to the window if nothing has the focus.
 func (s *stage) press(keys ...fyne.KeyName) {
 	for _, key := range keys {
 		event := &fyne.KeyEvent{Name: key}
@@ -217,7 +217,7 @@ func (s *stage) press(keys ...fyne.KeyName) {
 	}
 }
 
-// chipTexts are the chips beside the field.
+// chipTexts returns the texts of the chips beside the field.
 func (s *stage) chipTexts() []string { return textsOf(s.chips.flow) }
 
 func (s *stage) offerTexts() []string { return textsOf(s.completion.flow) }
@@ -232,7 +232,7 @@ func textsOf(f *flow) []string {
 	return all
 }
 
-// value finds a chip in the panel by its words.
+// value finds a chip in the panel by its text.
 func (s *stage) value(t testing.TB, words string) *valueCell {
 	t.Helper()
 	if !s.panel.shown() {
@@ -256,7 +256,7 @@ func same(t testing.TB, what string, got []string, want ...string) {
 	}
 }
 
-// typedFor is what one would type for a chip.
+// typedFor returns the text to type for a chip.
 func typedFor(c chip) string {
 	if _, not := c.not(); not {
 		return c.value

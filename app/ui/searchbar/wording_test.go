@@ -13,10 +13,10 @@ import (
 func TestCommitMakesChipsOfFilters(t *testing.T) {
 	for name, test := range map[string]struct {
 		text   string
-		all    bool // Enter, not a space
+		all    bool // after Enter, not after a space
 		words  string
 		chips  []chip
-		beside string // filters that are there already
+		beside string // filters that exist already
 	}{
 		"words stay":                {text: `portrait "red dress" `, words: `portrait "red dress" `},
 		"a filter goes":             {text: "rating:>=3 ", words: "", chips: []chip{{search.ByRating, "rating:>=3"}}},
@@ -81,7 +81,7 @@ func TestWhatIsBeingTypedIsNotLookedForYet(t *testing.T) {
 	}
 }
 
-// typing draws texts such as people type.
+// typing draws texts that people may type.
 func typing() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
 		"port", "rating:>=3", "rating:2", "rating:<=1", "rating:none", "rating:>", "tag:su", "tag=sun", `tag="two words"`, `tag="two wo`,
@@ -95,8 +95,7 @@ func typing() *rapid.Generator[string] {
 	})
 }
 
-// meant is what the chips and the words that are shown say, put together by
-// the language alone.
+// meant combines the chips and the visible words into a query.
 func meant(w wording) search.Query {
 	var all []string
 	for _, c := range w.shown() {
@@ -108,7 +107,7 @@ func meant(w wording) search.Query {
 	return search.Parse(strings.Join(append(all, w.text), " "))
 }
 
-// Whatever is typed and clicked, the search is what is shown.
+// After any typing and clicking, the search is the one shown.
 func TestTheSearchIsWhatIsShown(t *testing.T) {
 	values := map[search.Facet][]string{
 		search.ByFavourite: {"is:favourite"},
@@ -168,7 +167,7 @@ func TestTheSearchIsWhatIsShown(t *testing.T) {
 	})
 }
 
-// keeps runs a step that must not change what is looked for.
+// keeps runs a step that must not change the search.
 func keeps(t *rapid.T, w *wording, step func()) {
 	before := w.query().String()
 	step()
