@@ -2,14 +2,14 @@ package widgets
 
 import "sync/atomic"
 
-// Words are what widgets say by themselves. The program gives them, in its
-// language.
+// Words are the texts that widgets show on their own. The program sets them in
+// its language.
 type Words struct {
-	// Of a number that can't be taken.
+	// For a number that can't be used.
 	NumberMissing, NumberTooLarge, NumberNotWhole, NumberUnread string
 	NumberRange                                                 func(least, most string) string
 	NumberDecimals                                              func(most int) string
-	// Of a text that is too long to be shown.
+	// For a text that is too long to be shown.
 	ShowAll func(size string) string
 	CopyAll string
 	LeftOut func(size string) string
@@ -20,8 +20,8 @@ var words atomic.Pointer[Words]
 
 func init() { SetWords(Words{}) }
 
-// SetWords gives widgets their words, before there is one. Where a word is missing
-// there is a sign that belongs to no language. It returns the words before.
+// SetWords sets the texts of widgets, and returns the earlier ones. Call it before any widget
+// exists. A missing text is shown as a sign that belongs to no language.
 func SetWords(w Words) (before Words) {
 	sign := func(text *string, sign string) {
 		if *text == "" {

@@ -55,11 +55,11 @@ type coded Code
 func (c coded) Error() string { return string(c) }
 func (c coded) Cause() Cause  { return New(Code(c)) }
 
-// Other is any cause without a code; Text says what it is, in words for people.
+// Other is any cause without a code. Text is its description for people.
 const Other Code = "other"
 
-// Unexpected is an error that means nothing known. Text is the error's own: it
-// stands under Details, never in a sentence.
+// Unexpected is an unknown error. Text is the error's own text, which the
+// window shows under Details only.
 const Unexpected Code = "unexpected"
 
 // Outcomes of a request or a picture. The cause behind says why. Here and

@@ -62,7 +62,7 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 	return env.follow(ctx, t, g.JSON)
 }
 
-// allowed refuses to send more than was meant.
+// allowed refuses to send more than the person meant.
 func (g *generate) allowed(plans []planned) error {
 	jobs, images := 0, 0
 	for _, plan := range plans {
@@ -79,7 +79,7 @@ func (g *generate) allowed(plans []planned) error {
 	return nil
 }
 
-// requestsFor are the requests of one plan as the library keeps them.
+// requestsFor returns the requests of a plan in the library's form.
 func requestsFor(variants []variations.Variant, written string) []library.Request {
 	if len(variants) == 1 {
 		return []library.Request{{Config: variants[0].Config, Written: written}}
@@ -95,8 +95,8 @@ func requestsFor(variants []variations.Variant, written string) []library.Reques
 	return library.NewGroup(configs, labels, written)
 }
 
-// dryRun asks the service about each request, at no cost, and prints what it
-// thinks of each.
+// dryRun asks the service about each request, free of charge, and prints its
+// answers.
 func (e *Env) dryRun(ctx context.Context, all [][]variations.Variant) error {
 	client, err := e.client(ctx)
 	if err != nil {

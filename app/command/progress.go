@@ -9,13 +9,13 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// progress is one line on a terminal that is written again and again.
+// progress is a line on a terminal that is overwritten again and again.
 type progress struct {
 	env   *Env
 	shown bool
 }
 
-// show says how far the entries are.
+// show prints the progress of the entries.
 func (p *progress) show(entries map[int64]library.Entry) {
 	if !p.env.Terminal {
 		return
@@ -36,7 +36,7 @@ func (p *progress) show(entries map[int64]library.Entry) {
 	p.shown = true
 }
 
-// clear takes the line away.
+// clear removes the line.
 func (p *progress) clear() {
 	if p.shown {
 		_, _ = fmt.Fprint(p.env.Err, "\r\x1b[K")

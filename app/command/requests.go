@@ -96,7 +96,7 @@ func written(c api.Config) api.Config {
 	return c
 }
 
-// planned is a plan, and the prompt that it came of.
+// planned is a plan with the prompt it was made from.
 type planned struct {
 	variations.Plan
 	written string

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// wait follows jobs until every picture is saved.
+// wait waits until every picture of its jobs is saved.
 type wait struct {
 	IDs     []string `arg:"" name:"id" optional:""`
 	JSON    bool     `name:"json"`
@@ -39,7 +39,7 @@ func (w *wait) Run(ctx context.Context, env *Env) error {
 	return err
 }
 
-// find are the entries that ids mean: those of jobs, or the numbers of entries.
+// find returns the entries for ids: job ids or numbers of entries.
 func find(ctx context.Context, ids []string) (entries []library.Entry, err error) {
 	if len(ids) == 0 {
 		return nil, nil

@@ -19,16 +19,16 @@ import (
 )
 
 const (
-	// closeLimit bounds the end of a session: requests that go out have five
+	// closeLimit bounds the end of a session. Requests on their way get five
 	// seconds.
 	closeLimit = 20 * time.Second
-	// handOverTries is how often a window is asked that is just opening or closing,
-	// and handOverPause how long after each other.
+	// handOverTries is how often a window is asked that is opening or closing, with pauses of
+	// handOverPause.
 	handOverTries, handOverPause = 25, 200 * time.Millisecond
 )
 
-// work does a task: with the library, or by the window that has it open. Where it
-// needs the key and there is none, nothing is done.
+// work does a task with the library, or lets the window that has it open do it. If the task needs
+// the key and there is none, nothing is done.
 func (e *Env) work(ctx context.Context, t task.Task, needsKey bool, tell func(task.Event)) (task.Outcome, error) {
 	paths, err := userPaths()
 	if err != nil {
@@ -67,7 +67,7 @@ func (e *Env) work(ctx context.Context, t task.Task, needsKey bool, tell func(ta
 		case ctx.Err() != nil:
 			return task.Outcome{Ending: task.Interrupted}, nil
 		case len(t.Send) > 0 && (sent == nil || t.Follow == nil):
-			return task.Outcome{Ending: task.Unsure}, nil // the window closed: nothing is sent again
+			return task.Outcome{Ending: task.Unsure}, nil // the window closed; sending again could pay twice
 		case len(t.Send) > 0:
 			t = task.Task{Follow: &task.Follow{Entries: sent}}
 		case t.Follow == nil:
@@ -76,7 +76,7 @@ func (e *Env) work(ctx context.Context, t task.Task, needsKey bool, tell func(ta
 	}
 }
 
-// workHere does a task with the library, which the claim keeps others off.
+// workHere does a task with the library. The claim keeps other processes out.
 func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session.Claim, t task.Task, needsKey bool, tell func(task.Event)) (outcome task.Outcome, err error) {
 	defer func() { err = errors.Join(err, claim.Release()) }()
 	if err := paths.Make(); err != nil {
@@ -109,7 +109,7 @@ func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session
 	return t.Do(ctx, s, tell), nil
 }
 
-// openKeys finds the key. Programs that are started later inherit none.
+// openKeys reads the key. Programs started later don't inherit the variable.
 func openKeys(ctx context.Context, needed bool) (func() string, error) {
 	keys := secrets.Open(secrets.Options{})
 	if err := os.Unsetenv(secrets.Variable); err != nil {
@@ -134,7 +134,7 @@ func keyless(err error) error {
 	return &problem{NoKey, message.T("key.unread", message.With{"Why": endless(message.Error(err))})}
 }
 
-// client is a client of the service without a library.
+// client makes a client of the service, without a library.
 func (e *Env) client(ctx context.Context) (*api.Client, error) {
 	paths, err := userPaths()
 	if err != nil {
@@ -155,8 +155,7 @@ func (e *Env) client(ctx context.Context) (*api.Client, error) {
 	return client, nil
 }
 
-// follow sends or follows, prints what becomes of it, and ends with the code for
-// it.
+// follow sends or follows, prints the results, and returns an error with the exit code.
 func (e *Env) follow(ctx context.Context, t task.Task, asJSON bool) error {
 	out := newPrinter(e.Out)
 	ctx, stop := context.WithCancel(ctx)
@@ -177,7 +176,7 @@ func (e *Env) follow(ctx context.Context, t task.Task, asJSON bool) error {
 		if asJSON {
 			if err := out.object(jobOf(*event.Entry)); err != nil && broken == nil {
 				broken = err
-				stop() // nobody reads any more
+				stop() // nobody reads the output any more
 			}
 		}
 	})
@@ -196,7 +195,7 @@ func (e *Env) follow(ctx context.Context, t task.Task, asJSON bool) error {
 	}
 	broken = errors.Join(broken, out.flush())
 	for _, id := range order {
-		if len(order) > 1 { // of one, the last line says it
+		if len(order) > 1 { // a single entry is described by the last line
 			e.explain(seen[id])
 		}
 	}
@@ -206,8 +205,8 @@ func (e *Env) follow(ctx context.Context, t task.Task, asJSON bool) error {
 	return errors.Join(ended(outcome), broken)
 }
 
-// printFollowed prints what came of an entry: its pictures' files where they were
-// waited for, else the job.
+// printFollowed prints the result of an entry: the files of its pictures if they were waited for,
+// otherwise the job.
 func (e *Env) printFollowed(out *printer, entry library.Entry, waited bool) error {
 	if !waited {
 		if entry.Job.JobID == "" {
@@ -232,13 +231,13 @@ func (e *Env) explain(entry library.Entry) {
 	e.say(message.T("command.entry", message.With{"Name": nameOf(entry), "Why": endless(message.Problem(entry.Problem))}))
 }
 
-// codes are what commands end with, by how their task ended.
+// codes are the exit codes by the ending of the task.
 var codes = map[task.Ending]int{
 	task.Done: Done, task.Failed: Failed, task.NoKey: NoKey, task.KeyRefused: NoKey, task.Host: Refused, task.Refused: Refused,
 	task.Unsure: Unsure, task.JobFailed: JobFailed, task.Unsaved: Unsaved, task.Interrupted: Interrupted,
 }
 
-// ended is the end of a command by that of its task.
+// ended turns a task's ending into a command's.
 func ended(o task.Outcome) error {
 	switch o.Ending {
 	case task.Done:
@@ -253,7 +252,7 @@ func ended(o task.Outcome) error {
 	return &problem{codes[o.Ending], message.T("command.ended."+string(o.Ending), with)}
 }
 
-// rest waits, or returns the context's error.
+// rest waits for a duration, or returns the context's error.
 func rest(ctx context.Context, long time.Duration) error {
 	timer := time.NewTimer(long)
 	defer timer.Stop()

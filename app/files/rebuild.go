@@ -68,9 +68,9 @@ func (f *Files) endRebuild(result RescanResult, err error) {
 	f.status.Set(func(s *Status) { s.Rebuilt = &Rebuilt{Result: result, Err: err} })
 }
 
-// NotInFolder leaves out pictures that may be in the folder without the library
-// knowing: during the rebuild, those of all jobs but the ones that were sent
-// since the library was opened.
+// NotInFolder leaves out pictures that may be in the folder without a row in
+// the library: during the rebuild, those of all jobs except the ones sent since
+// the library was opened.
 func (f *Files) NotInFolder(ctx context.Context, images []library.Image) ([]library.Image, error) {
 	if !f.rebuild.Load() || len(images) == 0 {
 		return images, nil

@@ -37,7 +37,7 @@ func New(what string, err error, charged library.Charge, at time.Time) *library.
 			p.Detail = cause.New(cause.Code("answer."+told.Wordless.Form), "Text", told.Wordless.Title)
 		case told.Message != "":
 			p.Message = told.Message
-			if p.Cause.Code == cause.Unexpected { // the service says itself what it is
+			if p.Cause.Code == cause.Unexpected { // the service's own text says what it is
 				p.Cause = cause.Cause{}
 			}
 		case errors.Is(err, api.ErrNoAnswer):
@@ -95,8 +95,8 @@ func meanings() []struct {
 	}
 }
 
-// Of says what an error means. What no code stands for is cause.Unexpected, with
-// the error's text.
+// Of returns the cause of an error. An error without a code becomes cause.Unexpected with the
+// error's text.
 func Of(err error) cause.Cause {
 	if _, ok := errors.AsType[*supervisor.PanicError](err); ok {
 		return cause.New(cause.Panic)
@@ -158,7 +158,7 @@ func OfFile(err error) cause.Cause {
 func ofPicture(err error) cause.Cause {
 	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
 		c := cause.New(cause.PictureDamaged, "Format", string(damaged.Format), "Part", damaged.Part)
-		if damaged.Err != nil && damaged.Err.Error() == damaged.Reason { // a decoder's words
+		if damaged.Err != nil && damaged.Err.Error() == damaged.Reason { // the decoder's own text
 			c = c.Because(cause.New(cause.Unexpected, "Text", damaged.Reason))
 		} else {
 			c.With["Text"] = damaged.Reason

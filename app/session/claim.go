@@ -13,8 +13,8 @@ import (
 	"lookbook/app/settings"
 )
 
-// ErrInUse: another process has the same library open. ErrCommand: it is a command,
-// which is an ErrInUse too. Match with errors.Is.
+// ErrInUse: another process has the same library open. ErrCommand: that process is a command; it
+// matches ErrInUse too. Match with errors.Is.
 var (
 	ErrInUse   = errors.New("another window has these pictures open")
 	ErrCommand = fmt.Errorf("a command: %w", ErrInUse)
@@ -53,7 +53,7 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 		case sayFront:
 			return nil, nil
 		case sayCommand:
-			return nil, ErrCommand // it may take hours: the window says so and waits
+			return nil, ErrCommand // it may take hours, so the window says so and waits
 		}
 		if time.Now().After(late) {
 			return nil, err
@@ -62,8 +62,9 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 }
 
 // TakeForCommand claims the pictures for a command. It waits for other commands
-// until ctx ends, and calls waiting once when it does. Errors: ErrInUse when a
-// window has the pictures open; the context's; others of the disk.
+// until ctx ends, and calls waiting once if it has to wait. Errors: ErrInUse
+// when a window has the pictures open; the context's; others come from the
+// disk.
 func TakeForCommand(ctx context.Context, paths settings.Paths, waiting func()) (*Claim, error) {
 	pause := time.NewTicker(50 * time.Millisecond)
 	defer pause.Stop()

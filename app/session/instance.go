@@ -11,11 +11,10 @@ import (
 	"time"
 )
 
-// Messages on the socket of whoever has the pictures open, a line each. A second
-// window asks the first one to come to the front. A command asks who is there, or
-// hands over a task: the line is followed by what the task's reader takes, and
-// answered with sayTask before anything else. The number is the version of what
-// follows; it changes when an older program would misunderstand it.
+// Messages on the socket of the process that has the pictures open, one line each. A second window
+// asks the first one to come to the front. A command asks who is there, or sends a task: after that
+// line come the bytes for the task's reader, and the first answer is sayTask. The number is the
+// version of these bytes; it changes when an older program would misunderstand them.
 const (
 	askFront = "front\n"
 	sayFront = "ok\n"
@@ -40,8 +39,8 @@ const maxVisitors = 16
 // reports whether it does.
 func notifyRunning(path string) bool { return ask(path, askFront) == sayFront }
 
-// ask says one line to whoever listens at path and returns the line that it
-// answers; empty: nobody of the same user does.
+// ask sends a line to the process that listens at path, and returns the line of
+// its answer; "": no process of the same user answers.
 func ask(path, line string) string {
 	conn, err := visit(path)
 	if err != nil {
@@ -54,7 +53,8 @@ func ask(path, line string) string {
 	return answer
 }
 
-// visit connects with whoever listens at path, if that is the same user.
+// visit connects with the process that listens at path, if it belongs to the
+// same user.
 func visit(path string) (net.Conn, error) {
 	conn, err := net.DialTimeout("unix", path, frontLimit)
 	if err != nil {
@@ -66,8 +66,8 @@ func visit(path string) (net.Conn, error) {
 	return conn, nil
 }
 
-// exchange says a line and reads the line that is the answer, byte by byte: what
-// follows it is somebody else's to read.
+// exchange sends a line and reads the line of the answer, byte by byte, because another reader
+// reads the bytes after it.
 func exchange(conn net.Conn, line string) (answer string, err error) {
 	if err := conn.SetDeadline(time.Now().Add(frontLimit)); err != nil {
 		return "", err
@@ -78,7 +78,7 @@ func exchange(conn net.Conn, line string) (answer string, err error) {
 	return readLine(conn)
 }
 
-// readLine reads a short line and nothing behind it.
+// readLine reads a short line and no byte after it.
 func readLine(conn net.Conn) (string, error) {
 	const longest = 16
 	var line []byte
@@ -104,7 +104,7 @@ type instanceListener struct {
 	asked    bool                // an instance asked before that
 	visitors []net.Conn
 	tasks    tasks
-	command  bool // a command holds the pictures, not a window
+	command  bool // a command, not a window, has the pictures
 	closed   bool
 }
 
@@ -197,14 +197,15 @@ func (l *instanceListener) answer(conn net.Conn) {
 	}
 }
 
-// leaveToTask takes a connection off the list of those that have to be quick.
+// leaveToTask removes a task's connection from the visitors, so that newer ones
+// don't close it.
 func (l *instanceListener) leaveToTask(conn net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.visitors = slices.DeleteFunc(l.visitors, func(c net.Conn) bool { return c == conn })
 }
 
-// comeToFront does what a second window asks for.
+// comeToFront answers a second window.
 func (l *instanceListener) comeToFront(conn net.Conn) {
 	l.mu.Lock()
 	front, closed := l.front, l.closed

@@ -11,22 +11,23 @@ import (
 	"lookbook/app/settings"
 )
 
-// ErrNoTasks: whoever has the pictures open takes no tasks: a window that is
-// opening, closing or showing the demo, or another version of the program.
+// ErrNoTasks: the process that has the pictures open accepts no tasks: a window
+// that is opening, closing or showing the demo, or another version of the
+// program.
 var ErrNoTasks = errors.New("the open window takes no tasks")
 
-// tasks are what commands have handed over. Each runs on the goroutine of its
-// connection.
+// tasks are those that commands have sent to this window. Each runs on the
+// goroutine of its connection.
 type tasks struct {
 	mu    sync.Mutex
-	serve func(ctx context.Context, in io.Reader, out io.Writer) // nil: nobody does
+	serve func(ctx context.Context, in io.Reader, out io.Writer) // nil: tasks are refused
 	ctx   context.Context                                        // ends with serve
 	end   context.CancelFunc
 	busy  *sync.WaitGroup
 }
 
-// use sets who does the tasks. Those under way with the one before are ended
-// and joined.
+// use sets the function that does tasks. Tasks of the previous one are
+// cancelled and waited for.
 func (t *tasks) use(serve func(ctx context.Context, in io.Reader, out io.Writer)) {
 	t.stop()
 	if serve == nil {
@@ -38,7 +39,7 @@ func (t *tasks) use(serve func(ctx context.Context, in io.Reader, out io.Writer)
 	t.ctx, t.end = context.WithCancel(context.Background())
 }
 
-// stop ends all tasks and waits for them.
+// stop cancels all tasks and waits for them.
 func (t *tasks) stop() {
 	t.mu.Lock()
 	busy := t.busy
@@ -52,7 +53,7 @@ func (t *tasks) stop() {
 	}
 }
 
-// do does the task of a connection. A command that goes away ends it.
+// do does the task of a connection. A closed connection cancels it.
 func (t *tasks) do(conn net.Conn) {
 	t.mu.Lock()
 	serve, ctx, busy := t.serve, t.ctx, t.busy
@@ -75,16 +76,16 @@ func (t *tasks) do(conn net.Conn) {
 	}
 }
 
-// serve sets who does what commands ask of the window with this claim; nil:
-// nobody. A nil claim has no visitors.
+// serve sets the function that does the tasks of commands; nil: they are
+// refused. A nil claim does nothing.
 func (c *Claim) serve(do func(ctx context.Context, in io.Reader, out io.Writer)) {
 	if c != nil && c.listener != nil {
 		c.listener.tasks.use(do)
 	}
 }
 
-// HandOver connects with the window that has the pictures open: what is written to
-// the connection is what its task reads. The caller closes it. Errors: ErrNoTasks.
+// HandOver connects with the window that has the pictures open. The caller writes the task to the
+// connection and closes it at the end. The error is ErrNoTasks.
 func HandOver(paths settings.Paths) (net.Conn, error) {
 	conn, err := visit(paths.Socket())
 	if err != nil {

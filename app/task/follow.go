@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// soon is how far ahead the next try of a picture may be for waiting to make
-	// sense: later ones are for the window, or for the next command.
+	// soon is the longest time until the next try of a picture for which a command waits. Later
+	// tries are left to the window or to the next command.
 	soon = 30 * time.Second
-	// lookAgain is how often it is looked whether that still holds: a wait that
-	// grows is no event.
+	// lookAgain is how often that time is checked, because no event announces
+	// that it has grown.
 	lookAgain = time.Second
 )
 
-// follow tells of entries until they are finished, or can't be at present. Without
-// all it ends when every request was answered.
+// follow reports changes of entries until they are finished or can't finish at present. If all is
+// false, it ends when every request has an answer.
 func follow(ctx context.Context, s *session.Session, ids []int64, all bool, tell func(Event)) Outcome {
 	changed := make(chan struct{}, 1)
 	defer s.Engine.Subscribe(func(engine.Event) {
@@ -56,7 +56,7 @@ func follow(ctx context.Context, s *session.Session, ids []int64, all bool, tell
 	}
 }
 
-// outcomeOf is how things stand with entries; ended: nothing more is waited for.
+// outcomeOf returns the state of entries; ended: there is nothing left to wait for.
 func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry, all bool) (worst Outcome, ended bool) {
 	worst = Outcome{Ending: Done}
 	worse := func(ending Ending, p *library.Problem) {
@@ -67,7 +67,7 @@ func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry,
 				worst = Outcome{ending, p}
 				return
 			case ending:
-				return // what is known is worse
+				return // a worse outcome is known already
 			}
 		}
 	}
@@ -115,7 +115,7 @@ func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry,
 	return worst, true
 }
 
-// keyless ends the waiting for the service where it takes no calls.
+// keyless ends waiting if there is no key or the service refuses it.
 func keyless(s *session.Session) (Outcome, bool) {
 	switch status := s.Engine.Status(); status.Paused {
 	case jobsync.NoKey:
@@ -132,7 +132,7 @@ func stuck(ctx context.Context, s *session.Session, e library.Entry) (bool, *lib
 	if status.FolderProblem != nil {
 		return true, status.FolderProblem, nil
 	}
-	if e.Images.Unsaved() == 0 { // the service has not told of all
+	if e.Images.Unsaved() == 0 { // the service has not listed all pictures yet
 		return e.FollowUp != nil && (e.FollowUp.Final || time.Until(e.FollowUp.Due) > soon), e.Problem, nil
 	}
 	images, err := s.Library.PageImages(ctx, library.ImageFilter{
@@ -154,7 +154,7 @@ func stuck(ctx context.Context, s *session.Session, e library.Entry) (bool, *lib
 	return len(images) > 0, why, nil
 }
 
-// whyFailed is what the service says of a job that failed, where it says anything.
+// whyFailed returns the service's reason for a failed job; nil: it gave none.
 func whyFailed(e library.Entry) *library.Problem {
 	if reason := e.Job.FailureReason; reason != "" {
 		return &library.Problem{Message: reason}

@@ -10,11 +10,11 @@ import (
 	"lookbook/app/session"
 )
 
-// maxTask bounds a task on the wire: ten thousand long prompts.
+// maxTask is the largest task in bytes: ten thousand long prompts.
 const maxTask = 256 << 20
 
-// Serve does the task that comes through a connection with a window's session, and
-// writes what happens. It is the session's Params.Serve.
+// Serve does the task that arrives on a connection, with a window's session, and writes its events.
+// It is used as the session's Params.Serve.
 func Serve(ctx context.Context, s *session.Session, in io.Reader, out io.Writer) {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
@@ -23,7 +23,7 @@ func Serve(ctx context.Context, s *session.Session, in io.Reader, out io.Writer)
 	if err := lines.Decode(&t); err != nil {
 		return
 	}
-	go func() { // a command that is interrupted closes the connection
+	go func() { // an interrupted command closes the connection
 		_, _ = io.Copy(io.Discard, in)
 		end()
 	}()
@@ -33,13 +33,13 @@ func Serve(ctx context.Context, s *session.Session, in io.Reader, out io.Writer)
 			end()
 		}
 	})
-	_ = answer.Encode(Event{Outcome: &outcome}) // nobody is left to be told
+	_ = answer.Encode(Event{Outcome: &outcome}) // the command may be gone
 }
 
-// ErrBroken: the connection ended before the task did.
+// ErrBroken: the connection broke before the task ended.
 var ErrBroken = errors.New("the connection with the window broke")
 
-// Ask has the window at the other end do a task. The error is ErrBroken, or the
+// Ask lets the window at the other end do a task. The error is ErrBroken or the
 // context's.
 func (t Task) Ask(ctx context.Context, conn net.Conn, tell func(Event)) (Outcome, error) {
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()

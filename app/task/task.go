@@ -15,13 +15,13 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// hostPatience is how long requests wait for the image host to be tried.
+// hostPatience is how long requests wait for the try of the image host.
 const hostPatience = 3 * time.Second
 
-// Task is one thing to do; the members that are given say what.
+// Task is one thing to do, chosen by the members that are set.
 type Task struct {
 	Send []library.Request `json:"send,omitempty"`
-	// Despite sends although the host of the pictures is in trouble.
+	// Despite sends although the image host fails.
 	Despite bool    `json:"despite,omitempty"`
 	Follow  *Follow `json:"follow,omitempty"`
 	Mark    *Mark   `json:"mark,omitempty"`
@@ -31,7 +31,7 @@ type Task struct {
 
 // Follow follows entries until every picture is saved.
 type Follow struct {
-	Entries []int64 `json:"entries,omitempty"` // none: those that were sent, or all unfinished ones
+	Entries []int64 `json:"entries,omitempty"` // empty: the entries just sent, otherwise all unfinished ones
 }
 
 // Mark changes the marks of pictures.
@@ -48,10 +48,10 @@ type Export struct {
 
 // Event is one thing that happened.
 type Event struct {
-	Sent    []int64        `json:"sent,omitempty"`  // entries: the requests are on disk and go out
+	Sent    []int64        `json:"sent,omitempty"`  // entries whose requests are stored and being sent
 	Entry   *library.Entry `json:"entry,omitempty"` // an entry that changed
 	Changed *int           `json:"changed,omitempty"`
-	// Copied and Left are what an export did and left out.
+	// Copied and Left are the results of an export.
 	Copied  []string            `json:"copied,omitempty"`
 	Left    []Left              `json:"left,omitempty"`
 	Rescan  *files.RescanResult `json:"rescan,omitempty"`
@@ -70,24 +70,24 @@ type Ending string
 // The endings.
 const (
 	Done        Ending = "done"
-	Failed      Ending = "failed"      // Problem says why; nothing was charged
+	Failed      Ending = "failed"      // Problem is the reason; nothing was charged
 	NoKey       Ending = "no key"      // nothing was sent
-	Host        Ending = "image host"  // nothing was sent: Problem says what is wrong with the host
-	Refused     Ending = "refused"     // some requests were, and nothing was charged for them
-	Unsure      Ending = "unsure"      // it can't be told whether some were charged
-	JobFailed   Ending = "job failed"  // some were charged and failed
+	Host        Ending = "image host"  // nothing was sent; Problem is the image host's
+	Refused     Ending = "refused"     // some requests were refused, and not charged
+	Unsure      Ending = "unsure"      // some requests may have been charged
+	JobFailed   Ending = "job failed"  // some jobs were charged and failed
 	Unsaved     Ending = "unsaved"     // some pictures can't be saved at present
-	Interrupted Ending = "interrupted" // the context ended, or the connection
-	KeyRefused  Ending = "key refused" // the service takes no calls with this key
+	Interrupted Ending = "interrupted" // the context ended or the connection broke
+	KeyRefused  Ending = "key refused" // the service accepts no calls with this key
 )
 
-// Outcome is how a task ended, and why.
+// Outcome is how a task ended, and the reason.
 type Outcome struct {
 	Ending  Ending           `json:"ending"`
 	Problem *library.Problem `json:"problem,omitempty"`
 }
 
-// Do does a task with an open session and tells what happens.
+// Do does a task with an open session and reports its events.
 func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
 	switch {
 	case len(t.Send) > 0:
@@ -108,7 +108,7 @@ func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outc
 		}
 		tell(Event{Changed: &marked.Changed})
 		if err := s.Engine.Sidecars.Write(ctx); err != nil && ctx.Err() == nil {
-			return failed(err) // the library has the marks, and they are owed
+			return failed(err) // the library has the marks, and they will be written later
 		}
 	case t.Export != nil:
 		return t.export(ctx, s, tell)
@@ -145,7 +145,7 @@ func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) 
 	return Outcome{Ending: Done}
 }
 
-// send sends the requests, and waits for the service's answers at least.
+// send sends the requests and waits at least for the service's answers.
 func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
 	switch s.Engine.Status().Paused {
 	case jobsync.NoKey:
@@ -177,7 +177,7 @@ func tryHost(ctx context.Context, hosts *download.Hosts) *download.HostTrouble {
 	return hosts.Try(ctx)
 }
 
-// unfinished are the entries of which something may still come, the oldest first.
+// unfinished returns the entries that are not finished, oldest first.
 func unfinished(ctx context.Context, lib *library.Library) (ids []int64, err error) {
 	const page = 500
 	for offset := 0; ; offset += page {
@@ -196,7 +196,7 @@ func unfinished(ctx context.Context, lib *library.Library) (ids []int64, err err
 	}
 }
 
-// Finished reports whether nothing more comes of an entry.
+// Finished reports whether an entry has ended and all its pictures are settled.
 func Finished(e library.Entry) bool {
 	switch e.State {
 	case library.EntrySending, library.EntryQueued, library.EntryRunning, library.EntryOther:

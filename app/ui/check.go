@@ -43,11 +43,10 @@ func (c *serviceCheck) action() widgets.Action {
 	return widgets.Action{Text: message.T("check.title"), Run: c.show}
 }
 
-// show opens the page and begins.
+// show opens the page and starts the check.
 func (c *serviceCheck) show() { c.with("") }
 
-// with is show, with a key that was entered in place of the one in use; empty:
-// with that.
+// with opens the page for a key that was entered; "": for the key in use.
 func (c *serviceCheck) with(key string) {
 	if c.page != nil {
 		return
@@ -70,8 +69,8 @@ func (c *serviceCheck) with(key string) {
 	page.Begin()
 }
 
-// check asks with a client of its own, so that it works before there is a
-// library; in the demo, with the demo's. What it returns is for another
+// check makes a client of its own, so that it works before there is a library;
+// in the demo it uses the demo's. Call the returned function on another
 // goroutine.
 func (c *serviceCheck) check(s *session.Session, key string) func(context.Context, func(check.Result)) []check.Result {
 	v := c.settings.Current()
@@ -102,7 +101,7 @@ func (c *serviceCheck) check(s *session.Session, key string) func(context.Contex
 	}
 }
 
-// ask makes a client the one that the checks ask.
+// ask makes the checks use this client.
 func ask(p *check.Params, client *api.Client) {
 	p.Service, p.ImageHost, p.ServiceTime = api.NewProbe(client), client.Images, client.ServiceTime
 }

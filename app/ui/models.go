@@ -78,25 +78,24 @@ func (m *models) refresh() {
 }
 
 const (
-	// askModelsEvery is how often the service is asked for models that were trained
-	// meanwhile. It costs nothing.
+	// askModelsEvery is how often the service is asked for newly trained models. The call is free.
 	askModelsEvery = time.Hour
-	// offerModelsAfter leaves time to store the models of a job that has finished.
+	// offerModelsAfter is the delay after the end of a job, in which its models are stored.
 	offerModelsAfter = 3 * time.Second
 )
 
-// took takes a job that changed: it may have trained a model, or shown that one
-// works.
+// took handles a changed job: it may have trained a model, or have shown that
+// one works.
 func (m *models) took(e library.Entry, now time.Time) {
 	if e.Job.State.Finished() && m.finished.IsZero() {
 		m.finished = now
 	}
 }
 
-// tick asks the service again, or offers what is known now, when it is time.
+// tick asks the service again, or updates the list, when that is due.
 func (m *models) tick(now time.Time) {
 	if m.asked.IsZero() {
-		m.asked = now // the start has just asked
+		m.asked = now // the start has just asked the service
 	}
 	switch {
 	case now.Sub(m.asked) >= askModelsEvery:

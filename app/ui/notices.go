@@ -85,8 +85,8 @@ func (n *notices) failed(which notice, key string, err error, with ...message.Wi
 	n.set(which, widgets.BannerFailed, message.T(key, because(err, with...)), n.details(err)...)
 }
 
-// details is the way to the words of the service or the system, where there are
-// any.
+// details returns the action that shows the texts of the service or the system,
+// if there are any.
 func (n *notices) details(errs ...error) []widgets.Action {
 	var lines []string
 	for _, err := range errs {

@@ -77,8 +77,8 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	}
 }
 
-// sayRebuilt says once how a library that was started from scratch was filled,
-// or what the folder had to say of one that was brought back.
+// sayRebuilt reports once how a new library was filled, or what the search of
+// the folder found for a restored one.
 func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	if done == nil || done == r.rebuilt {
 		return
@@ -97,7 +97,7 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	}
 }
 
-// fetch has the service asked for the pictures whose files are not there.
+// fetch asks the service for the pictures whose files are missing.
 func (r *rescanner) fetch() {
 	s := r.session()
 	if s == nil {

@@ -78,7 +78,7 @@ func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 	t.toaster.show(words)
 }
 
-// errorsOf are what the system said of pictures that were left alone.
+// errorsOf returns the errors of skipped pictures.
 func errorsOf(skipped []files.Skipped) (all []error) {
 	for _, s := range skipped {
 		all = append(all, s.Err)
@@ -86,7 +86,7 @@ func errorsOf(skipped []files.Skipped) (all []error) {
 	return all
 }
 
-// restoredWords says what came back out of the trash.
+// restoredWords describes the result of undoing a move to the trash.
 func restoredWords(r files.Restored) string {
 	switch {
 	case len(r.Images) > 0:

@@ -85,7 +85,7 @@ func (t *troubles) internal(key string, with message.With) {
 		widgets.Action{Text: message.T("menu.log"), Run: t.showLog})
 }
 
-// atStart reports once what was wrong before there was a window: with the
+// atStart reports problems from before there was a window: with the
 // preferences, and with the log in the folder state.
 func (t *troubles) atStart(preferences []cause.Cause, unlogged error, state string) {
 	var sentences []string

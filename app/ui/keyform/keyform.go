@@ -39,10 +39,10 @@ type Params struct {
 	OnBusy func(busy bool)
 	// OnOpen opens a web page.
 	OnOpen func(url string)
-	// OnCheck finds out how the service works, with the key that is entered. It is
-	// offered where the service did not take one; nil leaves it out.
+	// OnCheck opens the check of the service with the entered key. It is offered after the service
+	// refused the key; nil: never.
 	OnCheck func(key string)
-	// Button is the word on the button.
+	// Button is the button's text.
 	Button string
 	// OnCancel leaves the form; nil: no such button.
 	OnCancel func()

@@ -12,15 +12,15 @@ import (
 	"lookbook/app/problem"
 )
 
-// raw are the causes whose Text is that of the system, a library or a keychain.
-// It stands under Details alone.
+// raw are the causes whose Text comes from the system, a library or a keychain.
+// It is shown under Details only.
 var raw = []cause.Code{cause.Unexpected, cause.KeychainOther, cause.LackBroken, cause.LackRefused, cause.LackCertificate}
 
-// Cause puts a cause into words: a clause, to stand behind a colon or "because".
-// A code that a later version stored shows its text, or itself.
+// Cause turns a cause into a clause, to follow a colon or "because". A code of a later version is
+// shown by its text, or as it is.
 func Cause(c cause.Cause) string { return inWords(c, false) }
 
-// inWords is Cause, word for word with what the system said of it.
+// inWords is Cause, with the system's own text if wordForWord is true.
 func inWords(c cause.Cause, wordForWord bool) string {
 	if c.IsZero() {
 		return ""
@@ -44,15 +44,15 @@ func inWords(c cause.Cause, wordForWord bool) string {
 	return string(c.Code)
 }
 
-// Said is an error of the window's own, in words: a clause.
+// Said is an error of the window itself, as a clause for a person.
 type Said string
 
 func (s Said) Error() string { return string(s) }
 
-// Cause says why.
+// Cause returns the error's cause.
 func (s Said) Cause() cause.Cause { return cause.New(cause.Other, "Text", string(s)) }
 
-// Error puts an error into words: a clause.
+// Error turns an error into a clause.
 func Error(err error) string {
 	if e, ok := errors.AsType[*curl.Error](err); ok {
 		return pasted(e)
@@ -63,7 +63,7 @@ func Error(err error) string {
 	return Reason(problem.New("", err, "", time.Time{}))
 }
 
-// FileError puts an error about a file into words: a clause.
+// FileError turns an error about a file into a clause.
 func FileError(err error) string {
 	if c := problem.OfFile(err); c.Code != problem.Of(err).Code {
 		return Cause(c)
@@ -71,7 +71,7 @@ func FileError(err error) string {
 	return Error(err)
 }
 
-// Problem puts what went wrong into words: a clause, with what the service said.
+// Problem turns a problem into a clause, with the service's text.
 func Problem(p *library.Problem) string {
 	told := strings.TrimRight(p.Message, ". ")
 	if !p.Detail.IsZero() {
@@ -83,13 +83,13 @@ func Problem(p *library.Problem) string {
 		return told
 	case told == "", told == words:
 		return words
-	case p.Cause.Code == cause.Invalid: // what the service says of it is the reason
+	case p.Cause.Code == cause.Invalid: // the service's text is the reason
 		return told
 	}
 	return T("cause.with.detail", With{"Why": words, "Detail": told})
 }
 
-// Unsent reports whether a problem kept a request from being sent.
+// Unsent reports whether a problem prevented the sending of a request.
 func Unsent(p *library.Problem) bool {
 	return p != nil && (p.Cause.Code == cause.Unsent || p.Cause.IsZero() && strings.HasPrefix(p.Message, "not sent: "))
 }
