@@ -58,8 +58,8 @@ type Error struct {
 // FieldError is a complaint about one field of a request.
 type FieldError struct {
 	Loc     []string // path to the field, outermost first: "body", "width"
-	Message string
-	Type    string // kind of complaint, in the service's words
+	Message string   // in the service's words; empty: it gave none
+	Type    string   // kind of complaint, in the service's words
 }
 
 // Field returns the name of the field that the complaint is about, "" when it

@@ -121,11 +121,14 @@ func describeList(list []byte) (string, []FieldError) {
 			return true
 		}
 		fields = append(fields, f)
-		if name := strings.TrimPrefix(strings.Join(f.Loc, "."), "body."); name != "" && name != "body" {
-			words = append(words, name+": "+f.Message)
-		} else {
-			words = append(words, f.Message)
+		name := strings.TrimPrefix(strings.Join(f.Loc, "."), "body.")
+		if name == "body" {
+			name = ""
 		}
+		if name != "" && f.Message != "" {
+			name += ": "
+		}
+		words = append(words, name+f.Message)
 		return len(words) < maxFields
 	})
 	return strings.Join(words, "; "), fields
@@ -161,10 +164,7 @@ func readFieldError(value []byte) (FieldError, bool) {
 	if f.Message == "" {
 		f.Message = f.Type
 	}
-	if f.Message == "" {
-		f.Message = "not accepted"
-	}
-	return f, ok && (len(f.Loc) > 0 || f.Message != "not accepted")
+	return f, ok && (len(f.Loc) > 0 || f.Message != "")
 }
 
 var (

@@ -79,7 +79,8 @@ const (
 	NoList       Code = "no.list"          // the outcome is unknown; there is no list
 	LeftOut      Code = "request.left.out" // What: names of fields with their sizes
 	Settled      Code = "request.settled"
-	EndedBefore  Code = "ended.before" // the program ended before the answer came
+	StateChanged Code = "state.changed" // it is not as it was when it was shown
+	EndedBefore  Code = "ended.before"  // the program ended before the answer came
 )
 
 // The service and the way to it.
@@ -205,6 +206,15 @@ const (
 	BinNumber       Code = "bin.number" // Number
 )
 
+// The clipboard.
+const (
+	ClipboardNone      Code = "clipboard.none"
+	ClipboardNoDisplay Code = "clipboard.no.display"
+	ClipboardSilent    Code = "clipboard.silent"
+	ClipboardTaken     Code = "clipboard.taken"
+	ClipboardNoPicture Code = "clipboard.no.picture"
+)
+
 // Presets and their files.
 const (
 	PresetGone       Code = "preset.gone"  // Name
@@ -287,4 +297,5 @@ const (
 	PictureSigned  Code = "picture.signed" // and silent beside that
 	FileOdd        Code = "file.odd"
 	FileNames      Code = "file.names"
+	FileOutside    Code = "file.outside" // Name
 )

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"modernc.org/sqlite"
+
+	"lookbook/app/cause"
 )
 
 var (
@@ -58,6 +60,9 @@ type StateError struct {
 	To    string
 	Why   string // may be empty
 }
+
+// Cause is what a person is told.
+func (e *StateError) Cause() cause.Cause { return cause.New(cause.StateChanged) }
 
 func (e *StateError) Error() string {
 	s := fmt.Sprintf("%s %q can't go from %q to %q", e.Thing, e.ID, e.From, e.To)

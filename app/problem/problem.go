@@ -122,6 +122,12 @@ func Of(err error) cause.Cause {
 	if link, ok := errors.AsType[*naming.LinkError](err); ok {
 		return cause.New(cause.FolderLink, "Name", link.Name)
 	}
+	if name, ok := errors.AsType[*naming.NameError](err); ok {
+		if name.Fault == naming.NameLong {
+			return cause.New(cause.NameTooLong)
+		}
+		return cause.New(cause.FileOutside, "Name", name.Name)
+	}
 	switch {
 	case errors.Is(err, api.ErrUnauthorized) && !api.ByService(err):
 		return cause.New(cause.Firewall)

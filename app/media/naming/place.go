@@ -26,11 +26,20 @@ var ErrNoFreeName = errors.New("every number for this file name is taken")
 // NameError says that PlaceIn doesn't accept a name. A Template never makes
 // such a name.
 type NameError struct {
-	Name    string
-	Problem string
+	Name  string
+	Fault NameFault
 }
 
-func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Name, e.Problem) }
+func (e *NameError) Error() string { return fmt.Sprintf("file name %q: %s", e.Name, e.Fault) }
+
+// NameFault is why a name can't be used.
+type NameFault string
+
+// The values of NameFault.
+const (
+	NameOutside NameFault = "outside" // it leads out of the folder
+	NameLong    NameFault = "long"
+)
 
 // PlaceIn moves the finished file temp, in the open folder root, to name, a relative path with
 // slashes as made by Template.Name, and returns its path.
@@ -50,10 +59,10 @@ func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Nam
 // is where it was.
 func PlaceIn(root *os.Root, names *Names, temp, name string, note func(name string) error) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
-		return "", &NameError{name, "does not stay inside the folder"}
+		return "", &NameError{name, NameOutside}
 	}
 	if len(path.Base(name)) > MaxName-numberRoom {
-		return "", &NameError{name, fmt.Sprintf("is longer than %d bytes", MaxName-numberRoom)}
+		return "", &NameError{name, NameLong}
 	}
 	within, file := path.Split(path.Clean(name))
 	within = strings.TrimSuffix(within, "/")

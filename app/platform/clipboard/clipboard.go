@@ -8,15 +8,17 @@ import (
 	"image/png"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/media"
 )
 
 var (
 	// ErrNoClipboard: there is no clipboard that accepts pictures, or it does
 	// not answer. The wrapping error says why.
-	ErrNoClipboard = errors.New("there is no clipboard for pictures here")
+	ErrNoClipboard = cause.Err(cause.ClipboardNone)
 	// ErrNoPicture: the data is not a complete PNG, JPEG or WebP.
-	ErrNoPicture = errors.New("this is no picture that can be copied")
+	ErrNoPicture = cause.Err(cause.ClipboardNoPicture)
+	errSilent    = cause.Err(cause.ClipboardSilent)
 )
 
 // patience bounds the system's answer.
@@ -49,9 +51,9 @@ func WriteImage(ctx context.Context, file []byte) error {
 	case limitedByCaller && !time.Now().Before(deadline):
 		return context.DeadlineExceeded // the context ends in a moment too
 	case errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%w: it does not answer", ErrNoClipboard)
+		return fmt.Errorf("%w: %w", errSilent, ErrNoClipboard)
 	}
-	return fmt.Errorf("%w: %w", ErrNoClipboard, err)
+	return fmt.Errorf("%w: %w", err, ErrNoClipboard) // the first that has a cause is told
 }
 
 // asPNG converts a picture to PNG, which is what pasting programs ask for.

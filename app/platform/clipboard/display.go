@@ -12,10 +12,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"lookbook/app/cause"
 )
 
 var (
-	errNoDisplay = errors.New("there is no X display (under Wayland, XWayland is needed)")
+	errNoDisplay = cause.Err(cause.ClipboardNoDisplay)
 	errDisplay   = errors.New("DISPLAY names no display")
 )
 

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lookbook/app/cause"
 )
 
 // Without a display, or with one that doesn't exist, refuses us, is silent or
@@ -28,7 +30,7 @@ func TestNoClipboard(t *testing.T) {
 	}
 	t.Run("no display", func(t *testing.T) {
 		t.Setenv("DISPLAY", "")
-		want(t, "XWayland")
+		want(t, string(cause.ClipboardNoDisplay))
 	})
 	t.Run("nonsense", func(t *testing.T) {
 		t.Setenv("DISPLAY", "wayland-0")

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"os"
 	"time"
+
+	"lookbook/app/cause"
 )
 
 const (
@@ -37,7 +39,7 @@ type owner struct {
 // transfer identifies a picture that a program receives in pieces.
 type transfer struct{ window, property uint32 }
 
-var errTaken = errors.New("another program holds the clipboard")
+var errTaken = cause.Err(cause.ClipboardTaken)
 
 // write makes this program the owner of the clipboard.
 func write(ctx context.Context, png []byte) error {

@@ -52,7 +52,7 @@ var rules = []rule{
 	{folder: "app/request", mayUse: []string{"api", "app/cause", "app/request"}},
 	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
 	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},
-	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
+	{folder: "app/platform/clipboard", mayUse: []string{"app/cause", "app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
 	{folder: "app/platform/signals"},
 	{folder: "app/supervisor"},

@@ -14,6 +14,9 @@ import (
 	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/naming"
+	"lookbook/app/platform/clipboard"
 	"lookbook/app/problem"
 	"lookbook/app/ui/message"
 )
@@ -132,5 +135,24 @@ func TestEveryCodeHasASentence(t *testing.T) {
 		if code, ok := strings.CutPrefix(key, "cause."); ok && !codes[code] {
 			t.Errorf("nothing has the code of %q: remove the sentence, or restore the code if it was ever stored", key)
 		}
+	}
+}
+
+// Errors of the parts below are told without the words that are for the log.
+func TestErrorsOfThePartsInWords(t *testing.T) {
+	for want, err := range map[string]error{
+		"it has changed meanwhile":                                 fmt.Errorf("sending again: %w", &library.StateError{Thing: "submission", ID: "1", From: "accepted", To: "sending"}),
+		"the name “../x.png” leads out of the folder":              fmt.Errorf("saving: %w", &naming.NameError{Name: "../x.png", Fault: naming.NameOutside}),
+		"the file's name is too long for this disk":                &naming.NameError{Name: "x", Fault: naming.NameLong},
+		"there is no clipboard for pictures here":                  fmt.Errorf("%w: %w", errors.New("connecting to the X display :0: refused"), clipboard.ErrNoClipboard),
+		"there is no X display; under Wayland, XWayland is needed": fmt.Errorf("%w: %w", cause.Err(cause.ClipboardNoDisplay), clipboard.ErrNoClipboard),
+		"it is no picture that can be copied":                      fmt.Errorf("%w: %w", clipboard.ErrNoPicture, &media.UnsupportedError{}),
+	} {
+		if got := message.Error(err); got != want {
+			t.Errorf("%v: %q, want %q", err, got, want)
+		}
+	}
+	if got := message.Complaint(api.FieldError{Loc: []string{"body", "width"}}); got != "not accepted" {
+		t.Errorf("a complaint without words is %q", got)
 	}
 }

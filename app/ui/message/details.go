@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -61,7 +62,7 @@ func Details(p *library.Problem) string {
 		said = word
 	}
 	for _, f := range p.Fields {
-		line := f.Message
+		line := Complaint(f)
 		if name := f.Field(); name != "" {
 			line = name + ": " + line
 		}
@@ -74,6 +75,9 @@ func Details(p *library.Problem) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Complaint is what the service says about a field.
+func Complaint(f api.FieldError) string { return cmp.Or(f.Message, T("refused.field")) }
 
 // Fields names the fields that the service complained about, as the panel does.
 func Fields(complaints []api.FieldError) string {

@@ -5,6 +5,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/request"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -97,7 +98,7 @@ func (m *marks) serve(errors []api.FieldError) (first request.Field, rest []api.
 		if first == "" {
 			first = field
 		}
-		m.served[field] = e.Message
+		m.served[field] = message.Complaint(e)
 	}
 	return first, rest
 }
