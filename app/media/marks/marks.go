@@ -7,7 +7,7 @@
 // Goroutines: pure functions; call them from anywhere.
 //
 // Sources: XMP Specification part 2 (xmp:Rating is 0 to 5, or -1 for rejected), the documentation
-// of digiKam (digiKam:TagsList, parents separated by "/") and of Lightroom (lr:hierarchicalSubject,
+// and the source of digiKam (which lists of tags it reads, parents separated by "/") and of Lightroom (lr:hierarchicalSubject,
 // separated by "|").
 package marks
 
@@ -27,9 +27,22 @@ var (
 	metadataDate = xmp.Name{Space: xmp.Basic, Local: "MetadataDate"}
 	subject      = xmp.Name{Space: xmp.Dublin, Local: "subject"}
 	tagsList     = xmp.Name{Space: xmp.DigiKam, Local: "TagsList"}
-	hierarchical = xmp.Name{Space: xmp.Lightroom, Local: "hierarchicalSubject"}
+	categories   = xmp.Name{Space: xmp.ACDSee, Local: "categories"}
 	favourite    = xmp.Name{Space: xmp.Ours, Local: "Favourite"}
 )
+
+// withParents are the lists of tags with their parents, in the order in which
+// digiKam reads them: the first that is there counts. The list is never changed.
+var withParents = []struct {
+	name      xmp.Name
+	separator string
+}{
+	{tagsList, "/"},
+	{xmp.Name{Space: xmp.Microsoft, Local: "LastKeywordXMP"}, "/"},
+	{xmp.Name{Space: xmp.MicrosoftShort, Local: "LastKeywordXMP"}, "/"},
+	{xmp.Name{Space: xmp.Lightroom, Local: "hierarchicalSubject"}, "|"},
+	{xmp.Name{Space: xmp.MediaPro, Local: "CatalogSets"}, "|"},
+}
 
 // Rejected is the rating of a rejected picture.
 const Rejected = -1
@@ -85,12 +98,11 @@ func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 			return packet, nil
 		}
 	}
-	var leaves, pipes []string
+	var leaves []string
 	for _, tag := range m.Tags {
 		if leaf := path.Base(tag); !slices.Contains(leaves, leaf) {
 			leaves = append(leaves, leaf)
 		}
-		pipes = append(pipes, strings.ReplaceAll(tag, "/", "|"))
 	}
 	properties := []xmp.Property{
 		{Name: rating, Value: strconv.Itoa(m.Rating)},
@@ -99,8 +111,18 @@ func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 		{Name: tagsList, List: m.Tags, Ordered: true, Gone: len(m.Tags) == 0},
 		{Name: modified, Value: changed.Format("2006-01-02T15:04:05.000-07:00")},
 	}
-	if values, err := xmp.Read(packet); err == nil && len(values[hierarchical]) > 0 { // only if another program uses it
-		properties = append(properties, xmp.Property{Name: hierarchical, List: pipes, Gone: len(pipes) == 0})
+	values, _ := xmp.Read(packet) // Set returns the error
+	for _, list := range withParents[1:] {
+		if len(values[list.name]) > 0 { // only if another program uses it
+			separated := make([]string, len(m.Tags))
+			for i, tag := range m.Tags {
+				separated[i] = strings.ReplaceAll(tag, "/", list.separator)
+			}
+			properties = append(properties, xmp.Property{Name: list.name, List: separated, Gone: len(m.Tags) == 0})
+		}
+	}
+	if len(values[categories]) > 0 && len(m.Tags) == 0 { // or digiKam would take the tags from there
+		properties = append(properties, xmp.Property{Name: categories, Gone: true})
 	}
 	return xmp.Set(packet, properties...)
 }
@@ -121,10 +143,13 @@ func ratingOf(text string) (stars int, said bool) {
 // each tag is also a subject; one that no longer is was removed by a program
 // that doesn't know parents.
 func tagsOf(values xmp.Values, ours bool) []string {
-	tags := slices.Clone(values[tagsList])
-	if len(tags) == 0 {
-		for _, tag := range values[hierarchical] {
-			tags = append(tags, strings.ReplaceAll(tag, "|", "/"))
+	var tags []string
+	for _, list := range withParents {
+		for _, tag := range values[list.name] {
+			tags = append(tags, strings.ReplaceAll(tag, list.separator, "/"))
+		}
+		if len(tags) > 0 {
+			break
 		}
 	}
 	if ours {

@@ -19,11 +19,21 @@ const (
 	DigiKam   = "http://www.digikam.org/ns/1.0/"
 	Lightroom = "http://ns.adobe.com/lightroom/1.0/"
 
+	// Microsoft, its other spelling, MediaPro and ACDSee are those of programs for
+	// which digiKam also writes tags.
+	Microsoft      = "http://ns.microsoft.com/photo/1.0/"
+	MicrosoftShort = "http://ns.microsoft.com/photo/1.0"
+	MediaPro       = "http://ns.iview-multimedia.com/mediapro/1.0/"
+	ACDSee         = "http://ns.acdsee.com/iptc/1.0/"
+
 	rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 )
 
 // prefixes are the usual prefixes of the namespaces. The map is never changed.
-var prefixes = map[string]string{Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif", Basic: "xmp", Dublin: "dc", DigiKam: "digiKam", Lightroom: "lr"}
+var prefixes = map[string]string{
+	Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif", Basic: "xmp", Dublin: "dc", DigiKam: "digiKam", Lightroom: "lr",
+	Microsoft: "MicrosoftPhoto", MicrosoftShort: "MicrosoftPhoto_1", MediaPro: "mediapro", ACDSee: "acdsee",
+}
 
 // Name is the name of a property.
 type Name struct{ Space, Local string }

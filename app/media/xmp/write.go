@@ -44,7 +44,7 @@ func Set(packet []byte, properties ...Property) ([]byte, error) {
 		if cut.kind == isAttribute {
 			if i == 0 || cuts[i-1].from != cut.from {
 				out.Write(packet[from:cut.from])
-				out.Write(withoutAttributes(packet[cut.from:cut.to], cuts[i:]))
+				out.Write(withoutAttributes(packet, packet[cut.from:cut.to], cuts[i:]))
 				from = cut.to
 			}
 			continue
@@ -93,14 +93,18 @@ func changedOnly(before, after []byte, properties []Property) bool {
 	return maps.EqualFunc(was, is, slices.Equal[[]string])
 }
 
-// withoutAttributes returns a start tag without the properties in cuts.
-func withoutAttributes(tag []byte, cuts []place) []byte {
+// withoutAttributes returns a start tag of a packet without the properties in cuts.
+func withoutAttributes(packet, tag []byte, cuts []place) []byte {
 	for _, cut := range cuts {
 		if cut.kind != isAttribute || cut.from != cuts[0].from {
 			break
 		}
-		attribute := regexp.MustCompile(`\s+[^\s:="'<>]+:` + regexp.QuoteMeta(cut.name.Local) + `\s*=\s*(?:"[^"]*"|'[^']*')`)
-		tag = attribute.ReplaceAllLiteral(tag, nil)
+		// The same local name may be another property of another namespace.
+		bound := regexp.MustCompile(`\sxmlns:([^\s:="'<>]+)\s*=\s*["']` + regexp.QuoteMeta(cut.name.Space) + `["']`)
+		for _, prefix := range bound.FindAllSubmatch(packet, 50) {
+			attribute := regexp.MustCompile(`\s+` + regexp.QuoteMeta(string(prefix[1])) + `:` + regexp.QuoteMeta(cut.name.Local) + `\s*=\s*(?:"[^"]*"|'[^']*')`)
+			tag = attribute.ReplaceAllLiteral(tag, nil)
+		}
 	}
 	return tag
 }
