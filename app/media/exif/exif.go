@@ -1,5 +1,5 @@
 // Package exif reads the few fields of EXIF data that contain texts or the orientation, and writes
-// EXIF data with only the orientation.
+// EXIF data with only the orientation or a comment.
 //
 // # Why not a library
 //

@@ -10,6 +10,9 @@
 // taken over; the rest is in Recalled.NotMapped, as codes with data. Values are taken unchanged, in
 // range or not: the caller checks the request.
 //
+// A picture without such texts may hide one in the lowest bits of its pixels, as NovelAI does, or
+// have a prompt as IPTC's property. Content credentials (C2PA) are named and not read.
+//
 // Goroutines: the package starts none and keeps no state. Read blocks on its reader and belongs off
 // the UI goroutine. Package media bounds the texts (media.MaxTextBytes and others), the constants
 // here everything read from them.
