@@ -57,7 +57,7 @@ func (s *jobStore) train(j *job, steps []int) {
 		for _, lora := range kinds {
 			id := s.newID("ckp_")
 			j.training = append(j.training, checkpoint{
-				id: id, step: step, lora: lora, path: fmt.Sprintf("/nyxai-standard-usc2/checkpoints/%s/%s_%d.ckpt", j.id, id, step),
+				id: id, step: step, lora: lora, path: fmt.Sprintf("/nyxai-standard-usc2/checkpoints/%s/%s_%d.ckpt", s.objectName(j.id), s.objectName(id), step),
 			})
 		}
 	}

@@ -94,7 +94,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
 	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() })
 	m.modelFiles = &modelSaver{
-		saver: m.session.Models, models: m.session.Library.Models.All, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
+		saver: m.session.Models, models: m.models.trained, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		toaster: m.toaster, reveal: w.desktop.reveal, now: w.clock.Now, usual: filepath.Dir(w.p.Paths.Pictures), status: m.status.showModels,
 	}
 	m.modelFiles.tell()

@@ -63,6 +63,13 @@ func (m *models) list(ctx context.Context) ([]request.Model, error) {
 	return composeModels(known), nil
 }
 
+// trained returns the library's models in the panel's order, off the UI
+// goroutine.
+func (m *models) trained(ctx context.Context) ([]library.Model, error) {
+	known, err := m.known(ctx)
+	return orderModels(known), err
+}
+
 // refresh asks the service and updates the panel's list. Without an answer the
 // panel keeps its list; the status bar reports the service's trouble.
 func (m *models) refresh() {
@@ -109,17 +116,8 @@ func (m *models) tick(now time.Time) {
 
 // composeModels makes the panel's list from the library's models.
 func composeModels(known []library.Model) []request.Model {
-	place := map[string]int{} // of a training or another model: where it is first named
-	of := func(k library.Model) string { return cmp.Or(k.JobID, k.Kind+" "+k.ID) }
-	for i, k := range slices.Backward(known) {
-		place[of(k)] = i
-	}
-	known = slices.SortedStableFunc(slices.Values(known), func(a, b library.Model) int {
-		lora := map[bool]int{true: 1}
-		return cmp.Or(cmp.Compare(place[of(a)], place[of(b)]), cmp.Compare(b.Step, a.Step), cmp.Compare(lora[a.LoRA], lora[b.LoRA]))
-	})
 	var list []request.Model
-	for _, k := range known {
+	for _, k := range orderModels(known) {
 		kind := request.Stock
 		switch k.Kind {
 		case library.KindCheckpoint:
@@ -134,4 +132,18 @@ func composeModels(known []library.Model) []request.Model {
 		})
 	}
 	return list
+}
+
+// orderModels puts the models of a training together, the last step first and a
+// LoRA after its full model.
+func orderModels(known []library.Model) []library.Model {
+	place := map[string]int{} // of a training or another model: where it is first named
+	of := func(k library.Model) string { return cmp.Or(k.JobID, k.Kind+" "+k.ID) }
+	for i, k := range slices.Backward(known) {
+		place[of(k)] = i
+	}
+	return slices.SortedStableFunc(slices.Values(known), func(a, b library.Model) int {
+		lora := map[bool]int{true: 1}
+		return cmp.Or(cmp.Compare(place[of(a)], place[of(b)]), cmp.Compare(b.Step, a.Step), cmp.Compare(lora[a.LoRA], lora[b.LoRA]))
+	})
 }

@@ -71,12 +71,15 @@ func TestTheModelsOfATrainingAreListedTogetherAndItsLoRAsLast(t *testing.T) {
 		{ID: "lora_800", Kind: library.KindCheckpoint, JobID: "db_1", Step: 800, LoRA: true},
 		{ID: "typed", Kind: library.KindCheckpoint},
 		{ID: "other", Kind: library.KindCheckpoint, JobID: "db_2", Step: 900},
-		{ID: "lora_1500", Kind: library.KindCheckpoint, JobID: "db_1", Step: 1500, LoRA: true},
+		{ID: "lora_1500", Name: "ukj", Kind: library.KindCheckpoint, JobID: "db_1", Step: 1500, LoRA: true},
 		{ID: "full_1500", Kind: library.KindCheckpoint, JobID: "db_1", Step: 1500},
 		{ID: "stock", Kind: library.KindBase},
 		{ID: "full_800", Kind: library.KindCheckpoint, JobID: "db_1", Step: 800},
 	}) {
 		got = append(got, m.ID)
+		if m.ID == "lora_1500" && request.LabelOf(m.ID, []request.Model{m}) != "ukj · step 1500 · LoRA" {
+			t.Errorf("the LoRA is called %q", request.LabelOf(m.ID, []request.Model{m}))
+		}
 	}
 	if want := []string{"full_1500", "lora_1500", "full_800", "lora_800", "typed", "other", "stock"}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
