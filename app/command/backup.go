@@ -49,7 +49,7 @@ func paramsOf(name string) (p session.Params, file string, err error) {
 	return session.Params{Paths: paths, Settings: store, Log: slog.Default()}, file, err
 }
 
-// Run restores. Ctrl+C stops it, and nothing half done is left.
+// Run restores. Ctrl+C stops it and leaves nothing unfinished.
 func (r *restore) Run(ctx context.Context, env *Env) (err error) {
 	p, file, err := paramsOf(r.File)
 	if err != nil {

@@ -131,7 +131,7 @@ func (e *Env) dryRun(ctx context.Context, all [][]variations.Variant) error {
 	return cmp.Or(out.flush(), worst)
 }
 
-// plans are the requests that were asked for.
+// plans returns the requests that the command line asks for.
 func (g *generate) plans(env *Env) (plans []planned, err error) {
 	fields := givenFields(g.Plugins)
 	var bases []api.Config

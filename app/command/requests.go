@@ -102,7 +102,7 @@ type planned struct {
 	written string
 }
 
-// planOf is a request with flags over it.
+// planOf applies flags to a request.
 func planOf(base api.Config, fields []given) (planned, error) {
 	draft := request.NewDraft(base)
 	var sweeps []variations.Sweep
@@ -246,8 +246,8 @@ func (e *Env) text(name string) (string, error) {
 	return string(bytes.TrimPrefix(content, []byte("\ufeff"))), nil
 }
 
-// requestsOf are the requests of plans, as they are sent. What can't be sent is an
-// error; what is unusual is said.
+// requestsOf returns the requests of plans as they are sent. A request that can't be
+// sent is an error; warnings are printed.
 func (e *Env) requestsOf(plans []planned) (all [][]variations.Variant, err error) {
 	warned := map[string]bool{}
 	for _, plan := range plans {
