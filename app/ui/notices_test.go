@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/cause"
@@ -130,5 +131,10 @@ func TestTheWindowFitsOnASmallScreen(t *testing.T) {
 	b.notices.set(noticeAside, widgets.BannerWarning, strings.Repeat("Something is to be known. ", 12), widgets.Action{Text: "Choose another folder…", Run: func() {}})
 	if size := b.Window.window.Content().MinSize(); size.Width > 800 || size.Height > 560 {
 		t.Errorf("the window is at least %v", size)
+	}
+	b.Window.window.Resize(fyne.NewSize(800, 600))
+	b.menu.showShortcuts()
+	if size := b.Window.window.Canvas().Overlays().Top().MinSize(); size.Width > 800 || size.Height > 600 {
+		t.Errorf("the list of shortcuts is at least %v", size)
 	}
 }

@@ -92,6 +92,9 @@ func imageShortcuts() []shortcut {
 	return list
 }
 
+// shortcutsFrame is the height of what is around the list of shortcuts, in Fyne's pixels.
+const shortcutsFrame = 140
+
 func (b *menuBar) showShortcuts() {
 	var columns []fyne.CanvasObject
 	for _, groups := range shortcuts() {
@@ -109,7 +112,11 @@ func (b *menuBar) showShortcuts() {
 		}
 		columns = append(columns, column)
 	}
-	dialog.ShowCustom(message.T("menu.shortcuts"), message.T("close"), arrange.Columns(darkroom.Space24, columns...), b.window)
+	list := container.NewVScroll(arrange.Columns(darkroom.Space24, columns...))
+	size := list.Content.MinSize()
+	// What the window has no room for is scrolled: the title and the button need the rest.
+	list.SetMinSize(fyne.NewSize(size.Width, min(size.Height, b.window.Canvas().Size().Height-shortcutsFrame)))
+	dialog.ShowCustom(message.T("menu.shortcuts"), message.T("close"), list, b.window)
 }
 
 // shortcutRow shows a key with its effect.
@@ -117,6 +124,6 @@ func shortcutRow(s shortcut) fyne.CanvasObject {
 	keys, does := widgets.NewLabel(s.keys), widgets.NewLabel(s.does)
 	keys.SetMinWidth(132)
 	does.SetTone(widgets.ToneQuiet)
-	does.SetMinWidth(240)
+	does.SetMinWidth(224)
 	return container.New(widgets.NewLine(darkroom.Space8), keys, does)
 }
