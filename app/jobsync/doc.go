@@ -10,6 +10,12 @@
 //     itself several times, and the first better answer revokes it.
 //   - A person sees a picture within about a second of its being made, and a hundred
 //     waiting jobs cost hardly more calls than one (schedule.go).
+//   - Without a list, each job is a call of its own, and the delay grows with their number: n jobs
+//     are asked for every 0.4 n seconds each. Alone that is no later than with a list; of a hundred
+//     the end is noticed up to 40 s late, 20 s on average. To notice it within 5 s, whatever the
+//     jobs tell of their progress, takes n/5 calls a second: 20 for a hundred, where the client
+//     allows itself 5 in all. At those 5 it would be 20 s and 10 s, with nothing left for requests.
+//     Only guesses about which job ends next could do better.
 //   - A failure of one job concerns that job only. A service that is unreachable, or
 //     that asks us to wait, is called less often.
 //   - The list is read as it arrives, some jobs at a time. When it breaks off, the

@@ -123,3 +123,24 @@ func (b *bench) said(beginning string) func() string {
 		return found
 	}
 }
+
+// Folders, files and presets.
+func TestTheWordsAboutFoldersAndFiles(t *testing.T) {
+	_, b := opened(t)
+	away := t.TempDir()
+	file := lay(t, filepath.Join(away, "file"))
+	use := func(folder string) func() { return func() { b.folder.use(folder) } }
+	drop := func(name, content string) func() {
+		return func() { b.drop(written(t, name, []byte(content))) }
+	}
+	b.meet(t, []went{
+		{"a folder that is a file", use(file), b.action, "Pictures can’t be saved there: what stands in", false},
+		{"a folder that is gone", use(filepath.Join(away, "gone")), b.action, "Pictures can’t be saved there: the folder is not there", false},
+		{"presets into nothing", func() { b.main.presets.exportTo(filepath.Join(file, "x.json"), nil) }, b.action, "The presets could not be exported", false},
+		{"an empty file", drop("a.png", ""), b.said("“a.png”"), "“a.png”", false},
+		{"a text", drop("b.png", "<html>no picture</html>"), b.said("“b.png”"), "“b.png”", false},
+		{"a picture that is cut off", drop("c.png", "\x89PNG\r\n\x1a\n\x00\x00"), b.said("“c.png”"), "“c.png”", false},
+		{"presets of a later version", drop("d.json", `{"format": "lookbook presets", "version": 99, "presets": []}`), b.said("“d.json”"), "“d.json”", false},
+		{"a folder", func() { b.drop(away) }, b.said("“" + filepath.Base(away) + "”"), "“", false},
+	})
+}
