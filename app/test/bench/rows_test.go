@@ -61,11 +61,15 @@ var rows = append(windowRows,
 		{"calls_visible", figure, 0, "the last picture of the last job available to its thumbnail made"},
 	}},
 	row{"end-to-end", endToEnd, true, []target{
-		{"end-to-end", ratio, 0.8, "Generate to 16 verified files ÷ the documentation’s way, 131 s queue and 52 s run"},
+		{"end-to-end", ratio, 0, "Generate to 16 verified files ÷ the documentation’s way, 131 s queue and 52 s run"},
 		{"end-to-end_floor", ratio, 0, "the service’s own 183 s ÷ the documentation’s way: no program is below"},
 		{"end-to-end_rest", ratio, 0, "last picture available to 16 files ÷ the documentation’s way"},
 		{"end-to-end_rest", figure, 0, "the same in seconds"},
-		{"end-to-end_short", ratio, 0, "Generate to 16 files for jobs of 10 to 14 s ÷ the documentation’s way"},
+		{"end-to-end_short", ratio, 0.85, "Generate to 16 files for jobs of 10 to 14 s ÷ the documentation’s way"},
+	}},
+	row{"rebuild", rebuild, false, []target{
+		{"rebuild", ratio, 0.05, "160,000 files to a complete library ÷ `exiftool -fast2 -json -r` of a sample of 2,000, scaled"},
+		{"rebuild", figure, 0, "the same in seconds"},
 	}},
 	row{"binary", binary, false, []target{{"binary", figure, 0, "size of the program, stripped"}}},
 )

@@ -34,6 +34,7 @@ func startup(b *testing.B) {
 	tell("startup_bare", median(theirs), "s")
 	tell("startup_pictures", median(shown), "s")
 	compare("startup", median(ours), median(theirs))
+	compare("startup_pictures", median(shown), median(theirs))
 }
 
 // startUp starts a program. It returns the seconds until its first frame was on the screen, and

@@ -35,7 +35,7 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars",
 // belowTheWindow are the packages that the window and the commands share.
 var belowTheWindow = []string{
 	"api", "app/backup", "app/cause", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
-	"app/media", "app/platform", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
+	"app/media", "app/platform", "app/problem", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
 	"app/supervisor", "app/task",
 }
 
