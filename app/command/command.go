@@ -19,13 +19,21 @@ import (
 
 // commands lists all commands in the order of the help.
 type commands struct {
-	Generate generate `cmd:""`
-	Jobs     jobs     `cmd:""`
-	Wait     wait     `cmd:""`
-	Pictures pictures `cmd:""`
-	Show     show     `cmd:""`
-	Backup   backUp   `cmd:""`
-	Restore  restore  `cmd:""`
+	Generate   generate   `cmd:""`
+	Jobs       jobs       `cmd:""`
+	Wait       wait       `cmd:""`
+	Open       open       `cmd:""`
+	Pictures   pictures   `cmd:""`
+	Show       show       `cmd:""`
+	Export     export     `cmd:""`
+	Mark       mark       `cmd:""`
+	Rescan     rescan     `cmd:""`
+	Backup     backUp     `cmd:""`
+	Restore    restore    `cmd:""`
+	Doctor     doctor     `cmd:""`
+	Key        key        `cmd:""`
+	Completion completion `cmd:""`
+	Man        man        `cmd:"" hidden:""`
 }
 
 // Env is what a command works with.

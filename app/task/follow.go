@@ -14,7 +14,7 @@ import (
 const (
 	// soon is the longest time until the next try of a picture for which a command waits. Later
 	// tries are left to the window or to the next command.
-	soon = 30 * time.Second
+	soon = 15 * time.Second
 	// lookAgain is how often that time is checked, because no event announces
 	// that it has grown.
 	lookAgain = time.Second

@@ -100,6 +100,9 @@ func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outc
 				return failed(err)
 			}
 		}
+		if err := retry(ctx, s, ids); err != nil {
+			return failed(err)
+		}
 		return follow(ctx, s, ids, true, tell)
 	case t.Mark != nil:
 		marked, err := s.Edit.Marks.Set(ctx, t.Mark.Images, t.Mark.Marking)
@@ -175,6 +178,18 @@ func tryHost(ctx context.Context, hosts *download.Hosts) *download.HostTrouble {
 	ctx, stop := context.WithTimeout(ctx, hostPatience)
 	defer stop()
 	return hosts.Try(ctx)
+}
+
+// retry has the pictures fetched now that could not be saved before: somebody waits
+// for them. It costs nothing.
+func retry(ctx context.Context, s *session.Session, ids []int64) error {
+	entries, err := s.Library.EntriesByID(ctx, ids)
+	for _, e := range entries {
+		if err == nil && e.Images.Failed > 0 {
+			err = s.Engine.Downloads.RetryEntry(ctx, e.ID)
+		}
+	}
+	return err
 }
 
 // unfinished returns the entries that are not finished, oldest first.
