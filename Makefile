@@ -17,7 +17,7 @@ UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desktop,$(shell $(GO
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet staticcheck format shellcheck package icons screenshots clean \
+.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet staticcheck format shellcheck package man icons screenshots clean \
 	setup-build setup-test setup-bench setup-lint setup-package
 
 help: ## this list
@@ -52,7 +52,8 @@ race: setup-test ## run the tests with the race detector
 KILLS ?= 200
 faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fill its disk (KILLS=200)
 	@FAULTS_KILLS=$(KILLS) FAULTS_SEED=$${FAULTS_SEED:-$$(date +%s)} STORM_SEED=$${STORM_SEED:-$$(date +%s)000} \
-		$(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/test/faults
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/test/faults && \
+		FAULTS_KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -v -timeout 20m -run TestCommandsAreKilled ./app/command
 
 # BENCH=search,scroll runs these rows only; BENCH_README=1 puts the table into the README.
 BENCH ?=
@@ -82,6 +83,11 @@ shellcheck: setup-lint
 
 package: setup-build setup-package ## package Lookbook for this system, into dist/
 	@GO="$(GO)" NFPM="$(NFPM)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
+
+man: build ## write the manual page and the shells' completions into dist/
+	@mkdir -p dist
+	@$(BIN) man > dist/lookbook.1
+	@for shell in bash zsh fish; do $(BIN) completion $$shell > dist/lookbook.$$shell; done
 
 icons: ## draw the icon's PNG files from its SVG files (needs rsvg-convert)
 	@for size in 1024 512 256 128 64; do \

@@ -88,14 +88,21 @@ func (*man) Run(env *Env, app *kong.Context) error {
 
 func manual(root *kong.Node) string {
 	var b strings.Builder
-	b.WriteString(".TH LOOKBOOK 1\n.SH NAME\nlookbook \\- " + roff(message.T("command.description")) + "\n.SH SYNOPSIS\n.B lookbook\n[\\fIcommand\\fR]\n.SH COMMANDS\n")
+	section := func(name string) { b.WriteString(".SH " + message.T("command.man."+name) + "\n") }
+	b.WriteString(".TH " + strings.ToUpper(root.Name) + " 1\n")
+	section("name")
+	b.WriteString(root.Name + ` \- ` + roff(message.T("command.description")) + "\n")
+	section("synopsis")
+	b.WriteString(".B " + root.Name + "\n" + roff(root.Summary()) + "\n")
+	section("commands")
 	for _, command := range root.Leaves(true) {
 		b.WriteString(".SS " + roff("lookbook "+command.Summary()) + "\n" + roff(command.Help) + "\n.PP\n" + roff(strings.TrimSpace(command.Detail)) + "\n")
 		for _, flag := range command.Flags {
 			b.WriteString(".TP\n.B " + roff(flag.String()) + "\n" + roff(flag.Help) + "\n")
 		}
 	}
-	b.WriteString(".SH EXIT STATUS\n" + roff(root.Detail))
+	section("status")
+	b.WriteString(roff(root.Detail))
 	return b.String()
 }
 
