@@ -1,6 +1,7 @@
 package command
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,6 +10,14 @@ import (
 
 	"lookbook/app/ui/message"
 )
+
+// bashScript completes in bash, and in zsh by its way of reading such scripts.
+//
+//go:embed completion.bash
+var bashScript string
+
+//go:embed completion.zsh
+var zshBeginning string
 
 // completion prints what a shell needs to complete commands and flags.
 type completion struct {
@@ -30,16 +39,20 @@ func complete(shell string, root *kong.Node) string {
 			if command.Hidden {
 				continue
 			}
-			fmt.Fprintf(&b, "complete -c lookbook -n __fish_use_subcommand -f -a %s -d %s\n", command.Name, quoted(command.Help))
+			fish(&b, "-n", "__fish_use_subcommand", "-f", "-a", command.Name, "-d", quoted(command.Help))
 			for _, flag := range allFlags(command) {
-				fmt.Fprintf(&b, "complete -c lookbook -n '__fish_seen_subcommand_from %s' -l %s%s -d %s\n", command.Name, flag.Name, value(flag), quoted(flag.Help))
+				words := []string{"-n", quoted("__fish_seen_subcommand_from " + command.Name), "-l", flag.Name, "-d", quoted(flag.Help)}
+				if !flag.IsBool() {
+					words = append(words, "-r")
+				}
+				fish(&b, words...)
 			}
 		}
 	case "zsh", "bash":
 		if shell == "zsh" {
-			b.WriteString("#compdef lookbook\nautoload -U +X bashcompinit && bashcompinit\n")
+			b.WriteString(zshBeginning)
 		}
-		b.WriteString("_lookbook() {\n  local words\n  case \"${COMP_WORDS[1]}\" in\n")
+		var cases strings.Builder
 		var names []string
 		for _, command := range root.Children {
 			if command.Hidden {
@@ -53,10 +66,9 @@ func complete(shell string, root *kong.Node) string {
 			for _, flag := range allFlags(command) {
 				words = append(words, "--"+flag.Name)
 			}
-			fmt.Fprintf(&b, "  %s) words=%s ;;\n", command.Name, quoted(strings.Join(words, " ")))
+			fmt.Fprintf(&cases, "  %s) words=%s ;;\n", command.Name, quoted(strings.Join(words, " ")))
 		}
-		fmt.Fprintf(&b, "  esac\n  if [ \"$COMP_CWORD\" -eq 1 ]; then words=%s; fi\n", quoted(strings.Join(names, " ")))
-		b.WriteString("  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\ncomplete -o default -F _lookbook lookbook\n")
+		b.WriteString(strings.NewReplacer("@commands", strings.TrimSuffix(cases.String(), "\n"), "@names", quoted(strings.Join(names, " "))).Replace(bashScript))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -68,12 +80,9 @@ func allFlags(command *kong.Node) (flags []*kong.Flag) {
 	return flags
 }
 
-// value is how fish is told that a flag takes something.
-func value(flag *kong.Flag) string {
-	if flag.IsBool() {
-		return ""
-	}
-	return " -r"
+// fish writes one line of fish's script.
+func fish(b *strings.Builder, words ...string) {
+	b.WriteString(strings.Join(append([]string{"complete", "-c", "lookbook"}, words...), " ") + "\n")
 }
 
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }

@@ -49,7 +49,7 @@ func (*keySet) Run(ctx context.Context, env *Env) error {
 // readKey reads a line, from a terminal without echo.
 func (e *Env) readKey() (string, error) {
 	if file, ok := e.In.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		_, _ = fmt.Fprint(e.Err, message.T("command.key.ask"))
+		_, _ = fmt.Fprint(e.Err, message.T("command.key.ask"), " ")
 		typed, err := term.ReadPassword(int(file.Fd()))
 		_, _ = fmt.Fprintln(e.Err)
 		return string(typed), err

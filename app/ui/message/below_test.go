@@ -27,6 +27,7 @@ var below = map[string]string{
 	"org.freedesktop.secrets was not provided": "what the desktop says",
 	"dreamlook.ai API key":                     "the keychain's name of the entry",
 	"photo of ukj person":                      "a prompt of the demo",
+	"__fish_seen_subcommand_from ":             "a function of a shell",
 	"High-resolution fix":                      "a name in the table of fields; its words are field.enable_hrf",
 }
 

@@ -1,0 +1,2 @@
+#compdef lookbook
+autoload -U +X bashcompinit && bashcompinit
