@@ -47,12 +47,14 @@ func TestPace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// The others wait for the clock.
-	for waited := range calls - MaxCallsPerSecond {
-		if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
-			t.Fatal(err)
-		}
-		if n := len(service.all()); n > MaxCallsPerSecond+waited {
+	// The others wait for the clock. It stands still until all of them do: one that read the time
+	// before a step would wait for longer than the test goes on.
+	const waiting = calls - MaxCallsPerSecond
+	if err := clock.BlockUntilContext(t.Context(), waiting); err != nil {
+		t.Fatal(err)
+	}
+	for waited := range waiting {
+		if n := len(service.all()); n != MaxCallsPerSecond+waited {
 			t.Fatalf("%d calls after %d waits", n, waited)
 		}
 		clock.Advance(time.Second / MaxCallsPerSecond)
