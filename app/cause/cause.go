@@ -123,7 +123,12 @@ const (
 	FolderLink      Code = "folder.link" // Name
 	DiskFull        Code = "disk.full"
 	DiskReadOnly    Code = "disk.read.only"
+	DiskTrouble     Code = "disk.trouble"
+	DiskOther       Code = "disk.other"
 	InUse           Code = "file.in.use"
+	FileLarge       Code = "file.large"
+	FilesOpen       Code = "files.open"
+	LinkLoop        Code = "link.loop"
 	NameTooLong     Code = "file.name.long"
 )
 
@@ -215,8 +220,10 @@ const (
 	ClipboardNoPicture Code = "clipboard.no.picture"
 )
 
-// Presets and their files.
+// Names, presets and their files.
 const (
+	NameTaken        Code = "name.taken"
+	NoName           Code = "name.missing"
 	PresetGone       Code = "preset.gone"  // Name
 	PresetTaken      Code = "preset.taken" // Name
 	PresetNoName     Code = "preset.no.name"

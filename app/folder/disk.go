@@ -3,8 +3,8 @@ package folder
 import (
 	"errors"
 	"os"
-	"slices"
-	"syscall"
+
+	"lookbook/app/cause"
 )
 
 // Suffixes of temporary files that exist only for a moment, unless the program
@@ -29,15 +29,7 @@ func Useless(folder string, err error) bool {
 }
 
 // Full reports whether an error says that the disk is full.
-func Full(err error) bool { return isAny(err, diskFull()) }
+func Full(err error) bool { return cause.OfSystem(err) == cause.DiskFull }
 
 // ReadOnly reports whether an error says that the disk is read-only.
-func ReadOnly(err error) bool { return isAny(err, diskReadOnly()) }
-
-// InUse reports whether an error says that another program has the file open.
-func InUse(err error) bool { return isAny(err, inUse()) }
-
-// isAny reports whether an error is one of the system's errors.
-func isAny(err error, of []syscall.Errno) bool {
-	return slices.ContainsFunc(of, func(errno syscall.Errno) bool { return errors.Is(err, errno) })
-}
+func ReadOnly(err error) bool { return cause.OfSystem(err) == cause.DiskReadOnly }

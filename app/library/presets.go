@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"lookbook/app/cause"
 )
 
 // Preset is content with a name.
@@ -15,7 +17,7 @@ type Preset struct {
 }
 
 // ErrTaken: another preset, or saved search, has the name.
-var ErrTaken = errors.New("the name is taken")
+var ErrTaken = cause.Err(cause.NameTaken)
 
 // PresetTable stores presets.
 type PresetTable struct{ db *database }

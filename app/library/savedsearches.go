@@ -3,10 +3,10 @@ package library
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/search"
 )
 
@@ -19,7 +19,7 @@ type SavedSearch struct {
 }
 
 // errNoName: the name is empty.
-var errNoName = errors.New("a name is needed")
+var errNoName = cause.Err(cause.NoName)
 
 // searchName returns a name in its stored form, and its key.
 func searchName(name string) (clean, key string, err error) {

@@ -87,7 +87,6 @@ func meanings() []struct {
 		{folder.ErrOtherFolder, cause.OtherFolder},
 		{media.ErrNotFile, cause.FileOdd},
 		{naming.ErrNoFreeName, cause.FileNames},
-		{syscall.ENAMETOOLONG, cause.NameTooLong},
 		{fs.ErrNotExist, cause.FolderAbsent},
 		{folder.ErrNotFolder, cause.NotFolder},
 		{syscall.ENOTDIR, cause.NotFolder},
@@ -135,13 +134,14 @@ func Of(err error) cause.Cause {
 		return cause.New(cause.DiskFull)
 	case folder.ReadOnly(err):
 		return cause.New(cause.DiskReadOnly)
-	case folder.InUse(err):
-		return cause.New(cause.InUse)
 	}
 	for _, known := range meanings() {
 		if errors.Is(err, known.err) {
 			return cause.New(known.code)
 		}
+	}
+	if code := cause.OfSystem(err); code != "" {
+		return cause.New(code)
 	}
 	return cause.New(cause.Unexpected, "Text", err.Error())
 }

@@ -114,6 +114,8 @@ func (s *Store) block(err error) {
 		why = cause.New(cause.NoHome)
 	case errors.Is(err, fs.ErrPermission):
 		why = cause.New(cause.FileForbidden)
+	case cause.OfSystem(err) != "":
+		why = cause.New(cause.OfSystem(err))
 	}
 	s.notes = []cause.Cause{cause.New(cause.SettingsShut).Because(why)}
 }

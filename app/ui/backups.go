@@ -76,7 +76,7 @@ func (b *backups) write(path string) {
 				widgets.Action{Text: message.T("backup.show"), Run: func() { b.reveal(path) }})
 		}, err
 	}, func(err error) {
-		b.notices.set(noticeAction, widgets.BannerFailed, message.T("backup.failed", message.With{"Why": whyNot(err, filepath.Dir(path))}))
+		b.notices.set(noticeAction, widgets.BannerFailed, message.T("backup.failed", message.With{"Why": whyNot(err, filepath.Dir(path))}), b.notices.details(err)...)
 	})
 }
 
@@ -192,7 +192,7 @@ func (b *backups) refuse(err error) {
 	case errors.Is(err, library.ErrDamaged):
 		key = "restore.damaged"
 	}
-	b.notices.set(noticeAction, widgets.BannerFailed, message.T(key, because(err)))
+	b.notices.set(noticeAction, widgets.BannerFailed, message.T(key, because(err)), b.notices.details(err)...)
 }
 
 // contents lists what a library holds.

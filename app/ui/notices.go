@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -93,7 +94,11 @@ func (n *notices) details(errs ...error) []widgets.Action {
 		if err == nil {
 			continue
 		}
-		if words := message.Details(problem.New("", err, "", time.Time{})); words != "" && !slices.Contains(lines, words) {
+		words := message.Details(problem.New("", err, "", time.Time{}))
+		if _, system := errors.AsType[syscall.Errno](err); words == "" && system {
+			words = err.Error() // the sentence has its meaning only
+		}
+		if words != "" && !slices.Contains(lines, words) {
 			lines = append(lines, words)
 		}
 	}

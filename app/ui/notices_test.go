@@ -13,6 +13,7 @@ import (
 	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -63,7 +64,7 @@ func TestWhatWasStoppedIsNoFailure(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	n := newNotices(slog.New(slog.DiscardHandler))
 	n.fail("mark.failed", context.Canceled)
-	n.fail("mark.failed", errors.New("no room."))
+	n.fail("mark.failed", message.Said("no room."))
 	if got := n.banners[noticeAction].Text(); got != "The pictures could not be marked: no room." {
 		t.Errorf("%q", got)
 	}

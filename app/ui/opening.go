@@ -10,6 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/app/cause"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -214,17 +216,17 @@ func openWords(err error, paths settings.Paths) (words string, retry bool) {
 func whyNot(err error, place string) string {
 	at := message.With{"Place": place}
 	switch {
-	case errors.Is(err, library.ErrFull), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case errors.Is(err, library.ErrFull), folder.Full(err):
 		return message.T("place.full", at)
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
 		return message.T("place.file", at)
-	case errors.Is(err, syscall.EROFS):
+	case folder.ReadOnly(err):
 		return message.T("place.readonly.disk", at)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, library.ErrReadOnly), errors.Is(err, library.ErrUnreachable):
 		return message.T("place.readonly", at)
 	case errors.Is(err, fs.ErrNotExist):
 		return message.T("place.missing", at)
-	case errors.Is(err, library.ErrDisk):
+	case errors.Is(err, library.ErrDisk), cause.OfSystem(err) == cause.DiskTrouble:
 		return message.T("place.trouble", at)
 	}
 	return errorWords(err)

@@ -56,7 +56,7 @@ func TestWhatIsBackIsSaid(t *testing.T) {
 	for want, r := range map[string]files.Restored{
 		"":                   {},
 		"1 picture is back.": {Images: make([]library.Image, 1)},
-		"3 pictures are back. 1 picture was left alone: it is not in the trash any more.": {
+		"3 pictures are back; 1 picture was left alone: it is not in the trash any more.": {
 			Images: make([]library.Image, 3), Skipped: []files.Skipped{{Cause: cause.New(cause.TrashGone)}},
 		},
 	} {

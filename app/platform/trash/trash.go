@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"lookbook/app/cause"
@@ -149,10 +150,19 @@ func changed(path string) error {
 // failed wraps an error of the system, with what could not be done.
 func failed(path string, code cause.Code, err error) error {
 	why := cause.New(code)
-	if errors.Is(err, fs.ErrPermission) {
+	switch known := cause.OfSystem(err); {
+	case known != "":
+		why = why.Because(cause.New(known))
+	case errors.Is(err, fs.ErrPermission):
 		why = why.Because(cause.New(cause.NotPermitted))
-	} else if inner := innermost(err); inner != nil {
-		why = why.Because(cause.New(cause.Unexpected, "Text", inner.Error()))
+	case errors.Is(err, syscall.ENOTDIR):
+		why = why.Because(cause.New(cause.NotFolder))
+	case errors.Is(err, fs.ErrNotExist):
+		why = why.Because(cause.New(cause.FolderAbsent))
+	default:
+		if inner := innermost(err); inner != nil {
+			why = why.Because(cause.New(cause.Unexpected, "Text", inner.Error()))
+		}
 	}
 	return &Error{Path: path, Why: why, Err: err}
 }

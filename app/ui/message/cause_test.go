@@ -75,7 +75,7 @@ func TestErrorsInWords(t *testing.T) {
 		"the file of Lookbook’s library can’t be opened":                                   fmt.Errorf("remember a folder: %w", library.ErrUnreachable),
 		"something between this computer and the service refused the call":                 &api.Error{Status: 401, Foreign: true, Err: api.ErrUnauthorized},
 		"this isn’t the folder that your pictures were in: its disk may not be plugged in": fmt.Errorf("saving: %w", folder.ErrOtherFolder),
-		"something unexpected happened":                                                    &fs.PathError{Op: "open", Path: "/x", Err: syscall.EIO},
+		"something unexpected happened":                                                    &fs.PathError{Op: "open", Path: "/x", Err: syscall.EINVAL},
 		"the words of the window":                                                          message.Said("the words of the window"),
 	} {
 		if got := message.Error(err); got != want {

@@ -151,7 +151,7 @@ func TestLanguages(t *testing.T) {
 
 // An error in a sentence is shown by its meaning.
 func TestErrorsAreNeverShownRaw(t *testing.T) {
-	raw := &fs.PathError{Op: "open", Path: "/x", Err: syscall.EIO}
+	raw := &fs.PathError{Op: "open", Path: "/x", Err: syscall.EINVAL}
 	for _, got := range []string{
 		message.T("preset.unread", message.With{"Why": raw}),
 		message.N("marks.unwritten", 2, message.With{"Why": fmt.Errorf("reading: %w", raw)}),

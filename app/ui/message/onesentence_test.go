@@ -19,7 +19,7 @@ var notes = []string{
 	"status.key.environment",
 }
 
-var second = regexp.MustCompile(`[.!?]["”)]? +\{*[\p{Lu}“{]`)
+var second = regexp.MustCompile(`[.!?]["”)]? +\{*[\p{Lu}“{]|[.!?](\{\{(with|if) [^}]+\}\})+ `)
 
 func TestErrorsAndQuestionsHaveOneSentence(t *testing.T) {
 	raw, err := os.ReadFile("en.json")
