@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
+	"lookbook/api/redact"
 	"lookbook/app/platform/signals"
 	"lookbook/app/settings"
 	"lookbook/app/ui/message"
@@ -80,6 +82,9 @@ func Run(ctx context.Context, args []string, env Env) (code int) {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
+	if args[0] == "key" && slices.ContainsFunc(args, func(arg string) bool { return redact.Found(arg) }) {
+		return env.end(wrong("key.argument"))
+	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return env.end(&problem{Usage, endless(err.Error())})
@@ -135,9 +140,9 @@ func (e Env) end(err error) int {
 	return code
 }
 
-// say writes a line to the standard error. A failure of that can't be reported
-// anywhere.
-func (e Env) say(words string) { _, _ = fmt.Fprintln(e.Err, "lookbook:", words) }
+// say writes a line to the standard error, without keys: an argument may have one in it. A failure
+// of that can't be reported anywhere.
+func (e Env) say(words string) { _, _ = fmt.Fprintln(e.Err, "lookbook:", redact.Text(words)) }
 
 // endless removes the full stop at the end.
 func endless(words string) string { return strings.TrimRight(words, ". ") }

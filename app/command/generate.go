@@ -35,7 +35,7 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 	if g.MaxImages < 0 {
 		return wrong("limit.negative")
 	}
-	plans, err := g.plans(env)
+	plans, err := g.plans(ctx, env)
 	if err != nil {
 		return err
 	}
@@ -132,14 +132,14 @@ func (e *Env) dryRun(ctx context.Context, all [][]variations.Variant) error {
 }
 
 // plans returns the requests that the command line asks for.
-func (g *generate) plans(env *Env) (plans []planned, err error) {
+func (g *generate) plans(ctx context.Context, env *Env) (plans []planned, err error) {
 	fields := givenFields(g.Plugins)
 	var bases []api.Config
 	switch {
 	case g.File != "" && g.Prompts != "":
 		return nil, wrong("two.inputs")
 	case g.Prompts != "":
-		text, err := env.text(g.Prompts)
+		text, err := env.text(ctx, g.Prompts)
 		if err != nil {
 			return nil, err
 		}
@@ -154,7 +154,7 @@ func (g *generate) plans(env *Env) (plans []planned, err error) {
 			return nil, wrong("no.prompts")
 		}
 	case g.File != "":
-		text, err := env.text(g.File)
+		text, err := env.text(ctx, g.File)
 		if err != nil {
 			return nil, err
 		}

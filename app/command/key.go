@@ -8,13 +8,19 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
 	"lookbook/api"
 	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/task"
 	"lookbook/app/ui/message"
 )
+
+// tellLimit bounds the wait for an open window that is told of another key.
+const tellLimit = 5 * time.Second
 
 // key keeps the API key. It is never an argument: others see those.
 type key struct {
@@ -27,7 +33,10 @@ type keySet struct{}
 
 // Run reads the key from a terminal without showing it, or from a pipe.
 func (*keySet) Run(ctx context.Context, env *Env) error {
-	text, err := env.readKey()
+	text, err := env.readKey(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &problem{Usage, message.T("key.unread", message.With{"Why": endless(message.FileError(err))})}
 	}
@@ -43,28 +52,64 @@ func (*keySet) Run(ctx context.Context, env *Env) error {
 	if where.Place != secrets.Keychain { // it would be gone with this command
 		return &problem{NoKey, message.T("key.not.stored", message.With{"Why": message.Cause(where.Why)})}
 	}
+	return env.tellWindow(ctx)
+}
+
+// tellWindow has an open window ask the keychain again. The key itself is not sent.
+func (e *Env) tellWindow(ctx context.Context) error {
+	paths, err := userPaths()
+	if err != nil {
+		return err
+	}
+	conn, err := session.HandOver(paths)
+	if err != nil {
+		return nil // no window, or one that is opening and will ask the keychain
+	}
+	defer conn.Close()
+	ctx, stop := context.WithTimeout(ctx, tellLimit)
+	defer stop()
+	if _, err := (task.Task{Rekeyed: true}).Ask(ctx, conn, func(task.Event) {}); err != nil {
+		e.say(message.T("command.key.untold"))
+	}
 	return nil
 }
 
 // readKey reads a line, from a terminal without echo.
-func (e *Env) readKey() (string, error) {
+func (e *Env) readKey(ctx context.Context) (string, error) {
 	if file, ok := e.In.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		_, _ = fmt.Fprint(e.Err, message.T("command.key.ask"), " ")
-		typed, err := term.ReadPassword(int(file.Fd()))
-		_, _ = fmt.Fprintln(e.Err)
-		return string(typed), err
+		return e.typedKey(ctx, int(file.Fd()))
 	}
-	line, err := bufio.NewReader(io.LimitReader(e.In, 4096)).ReadString('\n')
-	if errors.Is(err, io.EOF) && strings.TrimSpace(line) != "" {
-		err = nil
+	return aside(ctx, func() (string, error) {
+		line, err := bufio.NewReader(io.LimitReader(e.In, 4096)).ReadString('\n')
+		if errors.Is(err, io.EOF) && strings.TrimSpace(line) != "" {
+			err = nil
+		}
+		return line, err
+	})
+}
+
+// typedKey asks for the key on a terminal. After Ctrl+C the terminal shows again what is typed.
+func (e *Env) typedKey(ctx context.Context, terminal int) (string, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return "", err
 	}
-	return line, err
+	_, _ = fmt.Fprint(e.Err, message.T("command.key.ask"), " ")
+	typed, err := aside(ctx, func() ([]byte, error) { return term.ReadPassword(terminal) })
+	if ctx.Err() != nil {
+		err = errors.Join(err, term.Restore(terminal, before))
+	}
+	_, _ = fmt.Fprintln(e.Err)
+	return string(typed), err
 }
 
 type keyForget struct{}
 
-func (*keyForget) Run(ctx context.Context) error {
-	return secrets.Open(secrets.Options{}).Forget(ctx)
+func (*keyForget) Run(ctx context.Context, env *Env) error {
+	if err := secrets.Open(secrets.Options{}).Forget(ctx); err != nil {
+		return err
+	}
+	return env.tellWindow(ctx)
 }
 
 type keyWhere struct{}

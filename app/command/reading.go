@@ -55,6 +55,27 @@ func bringForward(ctx context.Context) (err error) {
 	return lib.Close()
 }
 
+// aside reads something that only its other end can finish, such as a terminal or a pipe, and
+// returns early when ctx ends. The read then stays behind and ends with the process.
+func aside[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	results := make(chan result, 1)
+	go func() {
+		value, err := read()
+		results <- result{value, err}
+	}()
+	select {
+	case r := <-results:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
 // printer writes answers. It keeps the first error of writing until the end.
 type printer struct {
 	buffer *bufio.Writer

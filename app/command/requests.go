@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -227,23 +228,31 @@ func readBody(name string) ([]byte, error) {
 }
 
 // text reads a file, or the standard input for "-".
-func (e *Env) text(name string) (string, error) {
-	in, shut := e.In, func() error { return nil }
-	if name != "-" {
-		file, err := os.Open(name) // the name may be a pipe of the shell
-		if err != nil {
-			return "", &problem{Usage, message.T("error.at", message.With{"Path": name, "Why": message.FileError(errors.Unwrap(err))})}
-		}
-		in, shut = file, file.Close
+func (e *Env) text(ctx context.Context, name string) (string, error) {
+	content, err := aside(ctx, func() ([]byte, error) { return e.content(name) })
+	if ctx.Err() != nil {
+		return "", ctx.Err()
 	}
-	content, err := io.ReadAll(io.LimitReader(in, maxInput+1))
-	if err = errors.Join(err, shut()); err != nil {
+	if err != nil {
 		return "", &problem{Usage, message.T("error.at", message.With{"Path": name, "Why": message.FileError(err)})}
 	}
 	if len(content) > maxInput {
 		return "", wrong("input.long", message.With{"Most": message.Bytes(maxInput)})
 	}
 	return string(bytes.TrimPrefix(content, []byte("\ufeff"))), nil
+}
+
+// content reads at most one byte more than maxInput.
+func (e *Env) content(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(e.In, maxInput+1))
+	}
+	file, err := os.Open(name) // the name may be a pipe of the shell
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	content, err := io.ReadAll(io.LimitReader(file, maxInput+1))
+	return content, errors.Join(err, file.Close())
 }
 
 // requestsOf returns the requests of plans as they are sent. A request that can't be

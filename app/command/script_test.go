@@ -164,24 +164,35 @@ func window(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Value(opened{}).(*windowSession).close()
 		return
 	}
-	folder := func(name string) string { return filepath.Join(ts.Getenv(name), "lookbook") }
+	w, err := openWindow(ts.Getenv, nil)
+	ts.Check(err)
+	*ts.Value(opened{}).(*windowSession) = *w
+}
+
+// openWindow opens what a window has, with the folders and the service that getenv names.
+func openWindow(getenv func(string) string, rekeyed func()) (*windowSession, error) {
+	folder := func(name string) string { return filepath.Join(getenv(name), "lookbook") }
 	paths := settings.Paths{
 		Data: folder("XDG_DATA_HOME"), Cache: folder("XDG_CACHE_HOME"), State: folder("XDG_STATE_HOME"), Config: folder("XDG_CONFIG_HOME"),
-		Pictures: filepath.Join(ts.Getenv("XDG_PICTURES_DIR"), "Lookbook"),
+		Pictures: filepath.Join(getenv("XDG_PICTURES_DIR"), "Lookbook"),
 	}
-	ts.Check(paths.Make())
+	if err := paths.Make(); err != nil {
+		return nil, err
+	}
 	claim, err := session.Take(paths, false)
-	ts.Check(err)
+	if err != nil {
+		return nil, err
+	}
 	store, err := settings.Open(paths.Settings())
-	ts.Check(err)
-	key := ts.Getenv("DREAMLOOK_API_KEY")
+	if err != nil {
+		return nil, err
+	}
+	key := getenv("DREAMLOOK_API_KEY")
 	s, err := session.Open(context.Background(), session.Params{
-		Paths: paths, Settings: store, Key: func() string { return key }, BaseURL: ts.Getenv("DREAMLOOK_API_URL"), Version: "test",
-		Log: slog.New(slog.DiscardHandler), Claim: claim, Serve: task.Serve,
+		Paths: paths, Settings: store, Key: func() string { return key }, BaseURL: getenv("DREAMLOOK_API_URL"), Version: "test",
+		Log: slog.New(slog.DiscardHandler), Claim: claim, Serve: task.Serve, Rekeyed: rekeyed,
 	})
-	ts.Check(err)
-	w := &windowSession{claim: claim, session: s}
-	*ts.Value(opened{}).(*windowSession) = *w
+	return &windowSession{claim: claim, session: s}, err
 }
 
 // windowSession is what a window has open; its zero value is none.

@@ -318,3 +318,36 @@ func TestSecretHidesItself(t *testing.T) {
 		t.Error("revealing doesn't work")
 	}
 }
+
+// Another process changed the key: the keychain's answer counts, also against a key in memory.
+func TestReloadTakesTheKeychainsAnswer(t *testing.T) {
+	ctx := context.Background()
+	c := newChain()
+	s := open(c, "")
+	if _, err := s.Save(ctx, key("a")); err != nil {
+		t.Fatal(err)
+	}
+	c.held = key("b")
+	if got, err := s.Reload(ctx); err != nil || got.Secret.Reveal() != key("b") || s.Current().Secret.Reveal() != key("b") {
+		t.Errorf("another key: %+v, %v", got, err)
+	}
+	c.err = errors.New("no bus")
+	if got, err := s.Reload(ctx); err == nil || got.Secret.Reveal() != key("b") || s.Current().Secret.Reveal() != key("b") {
+		t.Errorf("no answer: %+v, %v", got, err)
+	}
+	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Session {
+		t.Fatal(where, err)
+	}
+	c.err = nil
+	if got, err := s.Reload(ctx); err != nil || got.Secret.Reveal() != key("b") || got.Where.Place != Keychain {
+		t.Errorf("an older key in memory: %+v, %v", got, err)
+	}
+	c.held = ""
+	if _, err := s.Reload(ctx); !errors.Is(err, ErrNoKey) || !s.Current().Secret.Empty() {
+		t.Errorf("none any more: %v", err)
+	}
+	c.held = key("b")
+	if got, err := open(c, key("a")).Reload(ctx); err != nil || got.Where.Place != Environment {
+		t.Errorf("the environment's: %+v, %v", got, err)
+	}
+}

@@ -167,6 +167,30 @@ func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
 	return s.loaded(found, err)
 }
 
+// Reload asks the keychain again, because another process changed the key in it. Its answer replaces
+// the current key, also one in memory, which is older. If the keychain can't be asked, the current
+// key stays and is returned with the error. A key in the environment stays in use. The errors are
+// those of Load.
+func (s *Store) Reload(ctx context.Context) (Key, error) {
+	if s.overruled() {
+		return s.Load(ctx)
+	}
+	found, err := s.ring.get(ctx)
+	if errors.Is(err, keyring.ErrNotFound) {
+		s.set(Key{})
+		return Key{}, ErrNoKey
+	}
+	if err != nil {
+		return s.Current(), fmt.Errorf("look for the API key: %w", err)
+	}
+	key, err := clean("read the keychain", found, Keychain)
+	if err != nil {
+		return s.Current(), err
+	}
+	s.set(key)
+	return key, nil
+}
+
 // Stored reports whether the keychain has a key. It changes nothing. The error is a *KeychainError
 // or the context's.
 func (s *Store) Stored(ctx context.Context) (bool, error) {

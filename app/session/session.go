@@ -50,6 +50,9 @@ type Params struct {
 	// Serve does what commands ask of the open session, on goroutines of the claim;
 	// in and out are the connection. Nil, or the demo: they are sent away.
 	Serve func(ctx context.Context, s *Session, in io.Reader, out io.Writer)
+	// Rekeyed is called, on any goroutine, when a command changed the key in the keychain; nil:
+	// nothing is called.
+	Rekeyed func()
 	// Claim is the process's claim. If it is nil, or for other pictures, the
 	// session takes its own.
 	Claim *Claim
@@ -78,6 +81,7 @@ type Session struct {
 	folder    string // default pictures folder
 	work      *supervisor.Group
 	serving   *Claim // whose visitors are served; nil: none
+	rekeyed   func() // Params.Rekeyed
 	claim     *Claim // the session's own; nil: Params.Claim is used
 	simulator *apitest.Server
 }
@@ -153,7 +157,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		return nil
 	})
 	if p.Serve != nil && !p.Demo {
-		s.serving = cmp.Or(s.claim, p.Claim)
+		s.serving, s.rekeyed = cmp.Or(s.claim, p.Claim), p.Rekeyed
 		s.serving.serve(func(ctx context.Context, in io.Reader, out io.Writer) { p.Serve(ctx, s, in, out) })
 	}
 	return s, nil
@@ -191,6 +195,13 @@ func (s *Session) usualHost() string {
 func (s *Session) HostsChanged() {
 	s.Client.Close() // drops connections that were allowed before
 	s.Engine.Downloads.HostsChanged()
+}
+
+// Rekeyed says that a command changed the key in the keychain. It returns at once.
+func (s *Session) Rekeyed() {
+	if s.rekeyed != nil {
+		s.rekeyed()
+	}
 }
 
 // Folder returns the absolute path of the pictures folder.

@@ -27,6 +27,8 @@ type Task struct {
 	Mark    *Mark   `json:"mark,omitempty"`
 	Export  *Export `json:"export,omitempty"`
 	Rescan  bool    `json:"rescan,omitempty"`
+	// Rekeyed has a window ask the keychain again, because a command changed the key in it.
+	Rekeyed bool `json:"rekeyed,omitempty"`
 }
 
 // Follow follows entries until every picture is saved.
@@ -121,6 +123,8 @@ func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outc
 			return failed(err)
 		}
 		tell(Event{Rescan: &result})
+	case t.Rekeyed:
+		s.Rekeyed()
 	}
 	return Outcome{Ending: Done}
 }
@@ -155,7 +159,11 @@ func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Ou
 		return Outcome{Ending: NoKey}
 	}
 	if !t.Despite {
-		if trouble := tryHost(ctx, s.Engine.Downloads.Hosts); trouble != nil {
+		trouble := tryHost(ctx, s.Engine.Downloads.Hosts)
+		switch {
+		case ctx.Err() != nil:
+			return Outcome{Ending: Interrupted}
+		case trouble != nil:
 			return Outcome{Host, &library.Problem{Cause: trouble.Cause, At: time.Now()}}
 		}
 	}

@@ -53,14 +53,25 @@ func (k *apiKey) load() {
 		return k.store.Await(ctx, func() { k.dispatch(k.beSlow) })
 	}, func(key secrets.Key, err error) {
 		k.asked, k.slow = false, false
-		k.known, k.key, k.err = true, key, err
-		if errors.Is(err, secrets.ErrNoKey) {
-			k.err = nil
-		}
-		k.log.Info("keychain answered", "key", !key.Secret.Empty())
-		k.changed()
-		k.settle()
+		k.answered(key, err)
 	})
+}
+
+// reload asks the keychain again, because a command changed the key in it. Any goroutine may call
+// it.
+func (k *apiKey) reload() {
+	k.dispatch(func() { background.Do(k.run, k.store.Reload, k.answered) })
+}
+
+// answered takes the keychain's answer.
+func (k *apiKey) answered(key secrets.Key, err error) {
+	k.known, k.key, k.err = true, key, err
+	if errors.Is(err, secrets.ErrNoKey) {
+		k.err = nil
+	}
+	k.log.Info("keychain answered", "key", !key.Secret.Empty())
+	k.changed()
+	k.settle()
 }
 
 // beSlow lets a person enter a key while the keychain doesn't answer.

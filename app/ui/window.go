@@ -231,7 +231,7 @@ func (w *Window) sessionParams() session.Params {
 	return session.Params{
 		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve,
+		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload() },
 		Described:     func() { w.dispatch(w.describe) },
 		ModelsChanged: w.modelsChanged,
 	}
