@@ -331,14 +331,14 @@ func TestReloadTakesTheKeychainsAnswer(t *testing.T) {
 	if got, err := s.Reload(ctx); err != nil || got.Secret.Reveal() != key("b") || s.Current().Secret.Reveal() != key("b") {
 		t.Errorf("another key: %+v, %v", got, err)
 	}
-	c.err = errors.New("no bus")
+	c.fail = errors.New("no bus")
 	if got, err := s.Reload(ctx); err == nil || got.Secret.Reveal() != key("b") || s.Current().Secret.Reveal() != key("b") {
 		t.Errorf("no answer: %+v, %v", got, err)
 	}
 	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Session {
 		t.Fatal(where, err)
 	}
-	c.err = nil
+	c.fail = nil
 	if got, err := s.Reload(ctx); err != nil || got.Secret.Reveal() != key("b") || got.Where.Place != Keychain {
 		t.Errorf("an older key in memory: %+v, %v", got, err)
 	}
