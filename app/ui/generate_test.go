@@ -26,7 +26,7 @@ func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 	w, b := opened(t)
 	b.write("a {red|blue|green} coat", map[request.Field]string{request.Steps: "20, 30"})
 	b.choose("Generate")
-	b.until("the question", func() bool { return b.says("Send 6 jobs?") && b.says("6 jobs, 6 images.") })
+	b.until("the question", func() bool { return b.says("Send 6 jobs?") && b.says("6 jobs, 6 images: every image is charged") })
 	b.press("Don’t send")
 	b.choose("Generate")
 	b.until("the question again", func() bool { return b.says("Send 6 jobs?") })
