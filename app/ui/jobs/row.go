@@ -278,7 +278,7 @@ func (l lineLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	place(dot, 0, left, size.Height)
 	right := float32(0)
 	if figures.Visible() {
-		right = min(l.row.figuresWidth(), size.Width-left)
+		right = max(min(l.row.figuresWidth(), size.Width-left-darkroom.Space8), 0)
 		place(figures, size.Width-right, right, size.Height)
 	}
 	middle := max(size.Width-left-right-2*darkroom.Space8, 0)
