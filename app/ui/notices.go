@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/app/library"
 	"lookbook/app/problem"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -95,7 +96,7 @@ func (n *notices) details(errs ...error) []widgets.Action {
 			continue
 		}
 		words := message.Details(problem.New("", err, "", time.Time{}))
-		if _, system := errors.AsType[syscall.Errno](err); words == "" && system {
+		if _, system := errors.AsType[syscall.Errno](err); words == "" && (system || library.Unusable(err)) {
 			words = err.Error() // the sentence has its meaning only
 		}
 		if words != "" && !slices.Contains(lines, words) {

@@ -20,6 +20,7 @@ type went struct {
 	says func() string
 	want string // a part of it
 	next bool   // the text says what can be done
+	raw  string // what the service or the system said, under Details
 }
 
 // meet causes each failure and checks the text.
@@ -36,6 +37,17 @@ func (b *bench) meet(t *testing.T, list []went) {
 		t.Logf("%s: %s", c.name, words)
 		for _, fault := range (wording{sentence: words, next: c.next}).check() {
 			t.Errorf("%s: %q: %s", c.name, words, fault)
+		}
+		if c.raw == "" {
+			continue
+		}
+		b.press("Details")
+		b.until("the details of "+c.name, func() bool {
+			return strings.Contains(strings.Join(b.words(), " "), c.raw) // its lines are wrapped
+		})
+		canvas := b.Window.window.Canvas()
+		for _, shown := range canvas.Overlays().List() {
+			canvas.Overlays().Remove(shown)
 		}
 	}
 }
@@ -68,7 +80,7 @@ func TestTheWordsAboutPictures(t *testing.T) {
 		{"no trash", func() {
 			t.Setenv("XDG_DATA_HOME", file)
 			b.main.trasher.trash(one(0))
-		}, b.action, "was left alone", false},
+		}, b.action, "was left alone", false, ""},
 		{"a picture that is gone from the trash", func() {
 			t.Setenv("XDG_DATA_HOME", data)
 			b.main.trasher.trash(one(0))
@@ -78,25 +90,25 @@ func TestTheWordsAboutPictures(t *testing.T) {
 			}
 			b.until("the way back", func() bool { return b.says("moved to the trash") })
 			b.choose("Undo")
-		}, b.layers.toast.Text, "was left alone: it is not in the trash any more", false},
-		{"copies into a file", to(file, false), b.action, "could not be exported", false},
-		{"copies into nothing", to(filepath.Join(file, "x"), false), b.action, "could not be exported", false},
+		}, b.layers.toast.Text, "was left alone: it is not in the trash any more", false, ""},
+		{"copies into a file", to(file, false), b.action, "could not be exported", false, ""},
+		{"copies into nothing", to(filepath.Join(file, "x"), false), b.action, "could not be exported", false, ""},
 		{"a copy of a picture that another program changed", func() {
 			if err := os.WriteFile(images[1].Path, []byte("no picture"), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			to(t.TempDir(), true)()
-		}, b.action, "Nothing was exported", false},
-		{"a picture that is none any more", func() { b.main.views.Viewer.Open(b.main.gallery.Pictures.IndexOf(images[1].ID)) }, b.said("This picture"), "This picture can’t be shown", false},
+		}, b.action, "Nothing was exported", false, ""},
+		{"a picture that is none any more", func() { b.main.views.Viewer.Open(b.main.gallery.Pictures.IndexOf(images[1].ID)) }, b.said("This picture"), "This picture can’t be shown", false, ""},
 		{"no clipboard for pictures", func() {
 			b.main.views.Viewer.Close()
 			b.desktop.picture = nil
 			b.main.images.copier.image(images[2])
-		}, b.action, "its path is in the clipboard instead", false},
+		}, b.action, "its path is in the clipboard instead", false, ""},
 		{"the clipboard is broken", func() {
 			b.desktop.picture = func(context.Context, []byte) error { return fmt.Errorf("x11: write /tmp/.X11-unix/X0: broken pipe") }
 			b.main.images.copier.image(images[3])
-		}, b.action, "its path is in the clipboard instead", false},
+		}, b.action, "its path is in the clipboard instead", false, ""},
 		{"marks that can't be written beside a picture", func() {
 			sidecar := images[2].Path + ".xmp"
 			for os.MkdirAll(filepath.Join(sidecar, "x"), 0o700) != nil { // one may just have been written
@@ -105,7 +117,7 @@ func TestTheWordsAboutPictures(t *testing.T) {
 				}
 			}
 			b.main.marker.rate(one(2), 4)
-		}, func() string { return b.notice(noticeMarks) }, "The marks of 1 picture could not be written", true},
+		}, func() string { return b.notice(noticeMarks) }, "The marks of 1 picture could not be written", true, ""},
 	})
 	if w.server.Spent() != 4 {
 		t.Errorf("%d tokens were spent", w.server.Spent())
@@ -134,13 +146,13 @@ func TestTheWordsAboutFoldersAndFiles(t *testing.T) {
 		return func() { b.drop(written(t, name, []byte(content))) }
 	}
 	b.meet(t, []went{
-		{"a folder that is a file", use(file), b.action, "Pictures can’t be saved there: what stands in", false},
-		{"a folder that is gone", use(filepath.Join(away, "gone")), b.action, "Pictures can’t be saved there: the folder is not there", false},
-		{"presets into nothing", func() { b.main.presets.exportTo(filepath.Join(file, "x.json"), nil) }, b.action, "The presets could not be exported", false},
-		{"an empty file", drop("a.png", ""), b.said("“a.png”"), "“a.png”", false},
-		{"a text", drop("b.png", "<html>no picture</html>"), b.said("“b.png”"), "“b.png”", false},
-		{"a picture that is cut off", drop("c.png", "\x89PNG\r\n\x1a\n\x00\x00"), b.said("“c.png”"), "“c.png”", false},
-		{"presets of a later version", drop("d.json", `{"format": "lookbook presets", "version": 99, "presets": []}`), b.said("“d.json”"), "“d.json”", false},
-		{"a folder", func() { b.drop(away) }, b.said("“" + filepath.Base(away) + "”"), "“", false},
+		{"a folder that is a file", use(file), b.action, "Pictures can’t be saved there: what stands in", false, ""},
+		{"a folder that is gone", use(filepath.Join(away, "gone")), b.action, "Pictures can’t be saved there: the folder is not there", false, ""},
+		{"presets into nothing", func() { b.main.presets.exportTo(filepath.Join(file, "x.json"), nil) }, b.action, "The presets could not be exported", false, ""},
+		{"an empty file", drop("a.png", ""), b.said("“a.png”"), "“a.png”", false, ""},
+		{"a text", drop("b.png", "<html>no picture</html>"), b.said("“b.png”"), "“b.png”", false, ""},
+		{"a picture that is cut off", drop("c.png", "\x89PNG\r\n\x1a\n\x00\x00"), b.said("“c.png”"), "“c.png”", false, ""},
+		{"presets of a later version", drop("d.json", `{"format": "lookbook presets", "version": 99, "presets": []}`), b.said("“d.json”"), "“d.json”", false, ""},
+		{"a folder", func() { b.drop(away) }, b.said("“" + filepath.Base(away) + "”"), "“", false, ""},
 	})
 }
