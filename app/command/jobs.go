@@ -81,7 +81,7 @@ func nameOf(e library.Entry) string { return cmp.Or(e.Job.JobID, strconv.FormatI
 func jobOf(e library.Entry) job {
 	j := job{
 		ID: e.Job.JobID, Entry: e.ID, State: e.State, Created: e.Created.UTC(), Expected: e.Expected(), Saved: e.Images.Saved,
-		Failed: e.Images.Failed, Request: e.Job.Config,
+		Failed: e.Images.Failed, Request: printed(e.Job.Config),
 	}
 	if e.Problem != nil {
 		j.Charged, j.Problem = e.Problem.Charged, message.Problem(e.Problem)

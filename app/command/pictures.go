@@ -168,7 +168,7 @@ func pictureOf(i library.Image, e library.Entry) picture {
 	return picture{
 		ID: i.ID, Job: i.JobID, Image: i.Generated.GeneratedImageID, State: stateOf(i), Path: i.Path, Width: i.Width, Height: i.Height,
 		Bytes: i.Bytes, Seed: i.Generated.Seed, Rating: i.Marks.Rating, Favourite: i.Marks.Favourite, Tags: append([]string{}, i.Marks.Tags...),
-		Created: e.Created.UTC(), Request: e.Job.Request(i.ConfigIdx),
+		Created: e.Created.UTC(), Request: printed(e.Job.Request(i.ConfigIdx)),
 	}
 }
 

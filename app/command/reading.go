@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 
+	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/session"
 )
@@ -93,6 +95,14 @@ func newPrinter(w io.Writer) *printer {
 // it.
 func (p *printer) object(v any) error {
 	return errors.Join(p.json.Encode(v), p.buffer.Flush())
+}
+
+// printed returns a request for a line of JSON. The service answers with null for members that were
+// not given; they are left out, so that a request looks the same before and after its answer.
+func printed(c api.Config) api.Config {
+	c.Unknown = maps.Clone(c.Unknown)
+	maps.DeleteFunc(c.Unknown, func(_ string, value json.RawMessage) bool { return string(value) == "null" })
+	return c
 }
 
 // line writes one line.

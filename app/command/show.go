@@ -83,7 +83,7 @@ func inspect(path string) (found shown, err error) {
 	if err != nil {
 		return found, err
 	}
-	found.Source, found.Request, found.Job, found.Image, found.Seed = r.Source, &r.Config, r.JobID, r.ImageID, r.Seed
+	found.Source, found.Request, found.Job, found.Image, found.Seed = r.Source, new(printed(r.Config)), r.JobID, r.ImageID, r.Seed
 	found.NotMapped = append(found.NotMapped, message.NotMapped(r)...)
 	return found, nil
 }
