@@ -55,7 +55,11 @@ func (r *restore) Run(ctx context.Context, env *Env) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := p.Paths.Make(); err != nil {
+	backupFile, err := openRegular(file)
+	if err != nil {
+		return &problem{Usage, message.T("error.at", message.With{"Path": r.File, "Why": endless(err.Error())})}
+	}
+	if err := errors.Join(backupFile.Close(), p.Paths.Make()); err != nil {
 		return err
 	}
 	p.Claim, err = session.TakeForCommand(ctx, p.Paths, func() { env.say(message.T("command.waiting")) })

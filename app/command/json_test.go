@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"image"
 	"image/png"
 	"os"
@@ -56,6 +57,7 @@ func TestJSON(t *testing.T) {
 	} {
 		got = regexp.MustCompile(varies.form).ReplaceAllString(got, varies.kind)
 	}
+	p.documented(got)
 	const golden = "testdata/json.txt"
 	if os.Getenv("UPDATE_SCRIPTS") != "" {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -68,5 +70,30 @@ func TestJSON(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("-before +now:\n%s", diff)
+	}
+}
+
+// documented wants the help of each command to name every member of its lines.
+func (p *place) documented(lines string) {
+	p.t.Helper()
+	var name, help string
+	for line := range strings.Lines(lines) {
+		if command, ok := strings.CutPrefix(line, "$ lookbook "); ok {
+			name, _, _ = strings.Cut(command, " ")
+			if name == "generate" || name == "wait" {
+				name = "jobs" // whose lines they print
+			}
+			help = p.run(0, name, "--help")
+			continue
+		}
+		var members map[string]any
+		if err := json.Unmarshal([]byte(line), &members); err != nil {
+			p.t.Fatal(err)
+		}
+		for member := range members {
+			if !regexp.MustCompile(`\b` + member + `\b`).MatchString(help) {
+				p.t.Errorf("the help of %s doesn't name %s", name, member)
+			}
+		}
 	}
 }

@@ -106,6 +106,9 @@ func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session
 		defer cancel()
 		err = errors.Join(err, s.Close(ctx))
 	}()
+	if words := message.Replaced(s.Aside, s.Restored, s.Holds); words != "" {
+		e.say(words) // the window says it only of what it replaced itself
+	}
 	return t.Do(ctx, s, tell), nil
 }
 

@@ -118,7 +118,7 @@ func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outc
 	case t.Export != nil:
 		return t.export(ctx, s, tell)
 	case t.Rescan:
-		result, err := s.Engine.Files.Rescan(ctx)
+		result, err := rescan(ctx, s.Engine.Files)
 		if err != nil {
 			return failed(err)
 		}
@@ -134,6 +134,23 @@ func failed(err error) Outcome {
 		return Outcome{Ending: Interrupted}
 	}
 	return Outcome{Ending: Failed, Problem: problem.New("", err, library.ChargedNo, time.Now())}
+}
+
+// rescan waits while the folder is being looked through for another reason.
+func rescan(ctx context.Context, f *files.Files) (files.RescanResult, error) {
+	look := time.NewTicker(lookAgain)
+	defer look.Stop()
+	for {
+		result, err := f.Rescan(ctx)
+		if !errors.Is(err, files.ErrRescanning) {
+			return result, err
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return result, ctx.Err()
+		}
+	}
 }
 
 func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) Outcome {

@@ -72,7 +72,7 @@ func (b *backups) write(path string) {
 		}
 		holds, err := backup.Write(ctx, session.Place(p), path, b.version, b.now(), tell)
 		return func() {
-			b.notices.set(noticeResult, widgets.BannerInfo, message.T("backup.done", message.With{"File": filepath.Base(path), "Holds": contents(holds)}),
+			b.notices.set(noticeResult, widgets.BannerInfo, message.T("backup.done", message.With{"File": filepath.Base(path), "Holds": message.Contents(holds)}),
 				widgets.Action{Text: message.T("backup.show"), Run: func() { b.reveal(path) }})
 		}, err
 	}, func(err error) {
@@ -128,7 +128,7 @@ func (b *backups) read(path string) {
 
 // ask says what a restore would change and asks for consent.
 func (b *backups) ask(u *backup.Unpacked) {
-	words := widgets.NewLabel(message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": contents(u.Holds)}))
+	words := widgets.NewLabel(message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": message.Contents(u.Holds)}))
 	words.SetLines(0)
 	words.SetMinWidth(440)
 	ask := dialog.NewCustomWithoutButtons(message.T("restore.title"), words, b.window)
@@ -162,7 +162,7 @@ func (b *backups) put(u *backup.Unpacked) {
 	b.busy = true
 	b.opener.openAfter(func(ctx context.Context) error { return session.Restore(ctx, p, u) }, func(err error) {
 		b.busy = false
-		with := message.With{"Date": message.DateTime(u.Made.Local()), "Holds": contents(u.Holds)}
+		with := message.With{"Date": message.DateTime(u.Made.Local()), "Holds": message.Contents(u.Holds)}
 		switch partly, is := errors.AsType[*session.PreferencesError](err); {
 		case is:
 			b.notices.set(noticeAside, widgets.BannerWarning, message.T("restore.done", with)+" "+message.T("restore.preferences", because(partly.Err)))
@@ -193,12 +193,4 @@ func (b *backups) refuse(err error) {
 		key = "restore.damaged"
 	}
 	b.notices.set(noticeAction, widgets.BannerFailed, message.T(key, because(err)), b.notices.details(err)...)
-}
-
-// contents lists what a library holds.
-func contents(c library.Contents) string {
-	return message.T("contents", message.With{
-		"Pictures": message.N("contents.pictures", c.Pictures, message.With{"Marked": count(c.Marked)}), "Jobs": message.N("contents.jobs", c.Jobs),
-		"Presets": message.N("contents.presets", c.Presets), "Searches": message.N("contents.searches", c.Searches),
-	})
 }

@@ -59,13 +59,8 @@ func (w *Window) describe() {
 
 // sayOpened reports, once, what was found while opening.
 func (w *Window) sayOpened(s *session.Session) {
-	switch {
-	case !s.Restored.IsZero():
-		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.restored", message.With{
-			"File": s.Aside, "Date": message.DateTime(s.Restored.Local()), "Holds": contents(s.Holds),
-		}))
-	case s.Aside != "":
-		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.aside", message.With{"File": s.Aside}))
+	if words := message.Replaced(s.Aside, s.Restored, s.Holds); words != "" {
+		w.notices.set(noticeAside, widgets.BannerWarning, words)
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,
