@@ -2,6 +2,7 @@ package folder
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 
 	"lookbook/app/cause"
@@ -25,7 +26,11 @@ func Useless(folder string, err error) bool {
 	if err != nil {
 		return true
 	}
-	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
+	removing := os.Remove(probe.Name())
+	if errors.Is(removing, fs.ErrNotExist) {
+		removing = nil // the clean-up at the start was first
+	}
+	return errors.Join(probe.Close(), removing) != nil
 }
 
 // Full reports whether an error says that the disk is full.

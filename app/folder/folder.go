@@ -135,6 +135,16 @@ func (f *Folder) Ordinary(within string) (*os.File, error) {
 // Replace writes a complete file, or leaves the existing one. at is its
 // modification time; zero: now. A link in its place is replaced, not followed.
 func (f *Folder) Replace(within string, content []byte, at time.Time) error {
+	err := f.replace(within, content, at)
+	if errors.Is(err, fs.ErrNotExist) {
+		// The clean-up at the start, which runs beside the first changes, took the temporary file
+		// for one that an earlier run left. The next one is not on its list.
+		err = f.replace(within, content, at)
+	}
+	return err
+}
+
+func (f *Folder) replace(within string, content []byte, at time.Time) error {
 	if is, err := f.root.Lstat(within); err == nil && is.IsDir() {
 		return &fs.PathError{Op: "replace", Path: within, Err: media.ErrNotFile}
 	}
