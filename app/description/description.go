@@ -20,9 +20,9 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
-	write "github.com/natefinch/atomic"
 
 	"lookbook/api"
+	"lookbook/app/platform/atomicfile"
 )
 
 const (
@@ -140,5 +140,5 @@ func (k *Keeper) write(last kept) error {
 	if err != nil {
 		return err
 	}
-	return write.WriteFile(k.p.Path, bytes.NewReader(data))
+	return atomicfile.Write(k.p.Path, bytes.NewReader(data))
 }

@@ -8,9 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/natefinch/atomic"
-
 	"lookbook/api/redact"
+	"lookbook/app/platform/atomicfile"
 	"lookbook/app/settings"
 )
 
@@ -57,7 +56,7 @@ func private(paths settings.Paths) (failed error) {
 			continue
 		}
 		if clean := redact.Bytes(content); !bytes.Equal(clean, content) {
-			failed = errors.Join(failed, atomic.WriteFile(path, bytes.NewReader(clean)))
+			failed = errors.Join(failed, atomicfile.Write(path, bytes.NewReader(clean)))
 		}
 	}
 	return errors.Join(err, failed)

@@ -12,10 +12,10 @@ import (
 	"os"
 
 	"github.com/dustin/go-humanize"
-	atomicfile "github.com/natefinch/atomic"
 
 	"lookbook/api"
 	"lookbook/app/folder"
+	"lookbook/app/platform/atomicfile"
 )
 
 // kept is the journal's record of a save.
@@ -170,7 +170,7 @@ func (s *Saver) write() error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteFile(s.p.Journal, bytes.NewReader(data))
+	return atomicfile.Write(s.p.Journal, bytes.NewReader(data))
 }
 
 func bytesText(n uint64) string { return humanize.Bytes(n) }

@@ -15,9 +15,8 @@ import (
 	"sync"
 	"syscall"
 
-	"github.com/natefinch/atomic"
-
 	"lookbook/app/cause"
+	"lookbook/app/platform/atomicfile"
 )
 
 // maxFile bounds the file, in bytes: a hundred times its largest reasonable
@@ -275,5 +274,5 @@ func write(path string, document []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return atomic.WriteFile(path, bytes.NewReader(document))
+	return atomicfile.Write(path, bytes.NewReader(document))
 }

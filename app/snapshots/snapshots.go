@@ -22,10 +22,10 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
-	write "github.com/natefinch/atomic"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/platform/atomicfile"
 )
 
 const (
@@ -230,7 +230,7 @@ func copyTo(from, to string) error {
 		return err
 	}
 	defer func() { _ = source.Close() }() // only read
-	return write.WriteFile(to, source)
+	return atomicfile.Write(to, source)
 }
 
 func syncFile(path string) error {

@@ -12,11 +12,10 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"github.com/natefinch/atomic"
-
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/platform/atomicfile"
 )
 
 // mostBytes bounds a thumbnail of the service, in bytes; real ones have some
@@ -104,7 +103,7 @@ func (c *Cache) store(path string, made *image.RGBA) error {
 		return err
 	}
 	size := int64(data.Len())
-	if err := atomic.WriteFile(path, &data); err != nil {
+	if err := atomicfile.Write(path, &data); err != nil {
 		return err
 	}
 	if c.onDisk.add(size) > c.p.Disk {

@@ -9,9 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"github.com/natefinch/atomic"
 
 	"lookbook/api/redact"
+	"lookbook/app/platform/atomicfile"
 	"lookbook/app/request/presets"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
@@ -240,7 +240,7 @@ func (s *presetList) exportTo(path string, list []presets.Preset) {
 		if err := presets.Export(&b, presets.File{Presets: list}); err != nil {
 			return err
 		}
-		return atomic.WriteFile(path, &b)
+		return atomicfile.Write(path, &b)
 	}, func(err error) {
 		if err != nil {
 			s.fail("preset.export.failed", err)

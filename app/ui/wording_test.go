@@ -46,7 +46,7 @@ type wording struct {
 var (
 	saysCost  = regexp.MustCompile(`(?i)charged|costs nothing|cost nothing|not been refused`)
 	saysNext  = regexp.MustCompile(`(?i): (enter|send|get|look|choose|see|correct|change|sign|replace|use|make)\b|by itself|again|try|copy|set|install|move|Try|Choose|Mend|Make|Look|Move|Update|Put|Close|Remove|Paste|Set|costs nothing|\((make|allow|connect|move|look) `)
-	rawWords  = regexp.MustCompile(`\b(open|read|write|stat|lstat|mkdir|rename|remove|dial|sync|fork/exec) /|EOF\b|context (deadline|canceled)|x509:|%!|goroutine \d|sql:|SQLITE|no such file|permission denied|not a directory|is a directory|i/o timeout|dial tcp|input/output error|file too large|invalid character|json:`)
+	rawWords  = regexp.MustCompile(`\b(open|read|write|stat|lstat|mkdir|rename|remove|dial|sync|fork/exec) /|EOF\b|context (deadline|canceled)|x509:|%!|goroutine \d|sql:|SQLITE|no such file|permission denied|not a directory|is a directory|i/o timeout|dial tcp|input/output error|file too large|invalid character|(^|[\s(])json:`)
 	noStatus  = regexp.MustCompile(`HTTP \d|\b[45]\d\d\b`)
 	sentences = regexp.MustCompile(`[.!?] +[\p{Lu}\d“]`)
 )

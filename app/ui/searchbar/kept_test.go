@@ -1,6 +1,8 @@
 package searchbar
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -205,6 +207,23 @@ func TestShortNames(t *testing.T) {
 	} {
 		if got := shortName(name); got != want {
 			t.Errorf("%q is %q for short, want %q", name, got, want)
+		}
+	}
+}
+
+// What a person reads when a saved search can't be changed.
+func TestTheWordsAboutSavedSearches(t *testing.T) {
+	s := newStage(t, 1000)
+	for want, err := range map[string]error{
+		"The saved searches could not be changed: it is not there any more.":                                    library.ErrNotFound,
+		"The saved searches could not be changed: something else has that name already, so choose another one.": fmt.Errorf("search %q: %w", "Reds", library.ErrTaken),
+		"The saved searches could not be changed: another program is using Lookbook’s library.":                 fmt.Errorf("keep a search: %w", library.ErrBusy),
+		"The saved searches could not be changed: the disk that holds Lookbook’s library is full.":              fmt.Errorf("keep a search: %w", library.ErrFull),
+	} {
+		s.saved.change(func(context.Context) error { return err }, func() { t.Errorf("%v: it was done", err) })
+		s.drain()
+		if got := s.saved.note.Text(); got != want || !s.saved.note.Visible() {
+			t.Errorf("%v: it says %q, want %q", err, got, want)
 		}
 	}
 }
