@@ -26,7 +26,7 @@ type rule struct {
 }
 
 // shared are the small packages that all parts of the engine may import.
-var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/problem", "app/signal", "app/status", "app/supervisor"}
+var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/platform/atomicfile", "app/problem", "app/signal", "app/status", "app/supervisor"}
 
 // parts are the packages that the engine connects. They don't import each other: each declares the
 // methods that it needs as an interface.
@@ -48,9 +48,10 @@ var rules = []rule{
 	{folder: "app/search"},
 	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/secrets"}},
-	{folder: "app/settings", mayUse: []string{"app/cause", "app/settings"}},
+	{folder: "app/settings", mayUse: []string{"app/cause", "app/platform/atomicfile", "app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/cause", "app/request"}},
-	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
+	{folder: "app/folder", mayUse: []string{"app/cause", "app/library", "app/media"}},
+	{folder: "app/platform/atomicfile"},
 	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/cause", "app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
@@ -71,7 +72,7 @@ var rules = []rule{
 	{folder: "app/backup", mayUse: []string{"api", "app/folder", "app/library"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
-	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library"}},
+	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library", "app/platform/atomicfile"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/ui/message", mayUse: []string{"api", "app"}}, // read by the commands too
 	{folder: "app/task", mayUse: belowTheWindow},
