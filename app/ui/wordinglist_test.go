@@ -41,9 +41,16 @@ func (b *bench) meet(t *testing.T, list []went) {
 		if c.raw == "" {
 			continue
 		}
+		// Another banner may have come back meanwhile, with details of its own.
+		for i := range noticeCount {
+			if b.notice(i) != words {
+				b.notices.clear(i)
+			}
+		}
 		b.press("Details")
 		b.until("the details of "+c.name, func() bool {
-			return strings.Contains(strings.Join(b.words(), " "), c.raw) // its lines are wrapped
+			whole := strings.NewReplacer(" ", "", "\n", "") // lines are wrapped, at hyphens too
+			return strings.Contains(whole.Replace(strings.Join(b.words(), "")), whole.Replace(c.raw))
 		})
 		canvas := b.Window.window.Canvas()
 		for _, shown := range canvas.Overlays().List() {
