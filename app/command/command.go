@@ -85,12 +85,45 @@ func Run(ctx context.Context, args []string, env Env) (code int) {
 	if args[0] == "key" && slices.ContainsFunc(args, func(arg string) bool { return redact.Found(arg) }) {
 		return env.end(wrong("key.argument"))
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(hideHyphens(args))
 	if err != nil {
-		return env.end(&problem{Usage, endless(err.Error())})
+		return env.end(&problem{Usage, endless(strings.ReplaceAll(err.Error(), hyphen, "-"))})
 	}
+	c.showHyphens()
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return env.end(parsed.Run(&env))
+}
+
+// hyphen stands for the hyphen of a word such as -tag:x while kong parses the
+// words of a search: it would take the word for a flag.
+const hyphen = "\x00"
+
+// hideHyphens replaces the hyphens before the words of a search. The commands that
+// take a search have no flag of one letter but -h.
+func hideHyphens(args []string) []string {
+	if !slices.Contains([]string{"pictures", "mark", "export"}, args[0]) {
+		return args
+	}
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if len(arg) > 1 && arg[0] == '-' && arg[1] != '-' && arg != "-h" {
+			args[i] = hyphen + arg[1:]
+		}
+	}
+	return args
+}
+
+// showHyphens undoes hideHyphens in what was parsed.
+func (c *commands) showHyphens() {
+	for _, words := range [][]string{c.Pictures.Query, c.Mark.Pictures, c.Mark.Tag, c.Mark.Untag, c.Export.Pictures} {
+		for i := range words {
+			words[i] = strings.Replace(words[i], hyphen, "-", 1)
+		}
+	}
+	c.Export.To = strings.Replace(c.Export.To, hyphen, "-", 1)
 }
 
 // exited is the value of the panic that replaces kong's call of os.Exit.
