@@ -163,6 +163,9 @@ func (g *generate) plans(ctx context.Context, env *Env) (plans []planned, err er
 			return nil, err
 		}
 		for _, c := range configs {
+			if request.AsksDryRun(c) && !g.DryRun && !g.Print {
+				return nil, wrong("dry.in.text") // sending it would charge what was to be free
+			}
 			bases = append(bases, env.withModel(written(c), fields))
 		}
 	case len(fields) == 0:

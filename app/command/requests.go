@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"os"
 	"reflect"
 	"slices"
@@ -275,22 +274,11 @@ func (e *Env) requestsOf(plans []planned) (all [][]variations.Variant, err error
 			if parts := library.LeftOutOf(v.Config); parts != nil {
 				return nil, &problem{Usage, message.Error(&library.LeftOutError{Parts: parts})}
 			}
-			variants[i].Config = sent(v.Config)
+			variants[i].Config = request.WithoutDryRun(v.Config)
 		}
 		all = append(all, variants)
 	}
 	return all, nil
-}
-
-// sent returns a request as it is sent. A text can't make it a dry run.
-func sent(c api.Config) api.Config {
-	c.DryRun = false
-	c.Unknown = maps.Clone(c.Unknown)
-	delete(c.Unknown, string(request.DryRun))
-	if len(c.Unknown) == 0 {
-		c.Unknown = nil
-	}
-	return c
 }
 
 // printRequests prints requests as they are sent to the service, one per line.

@@ -54,9 +54,7 @@ func NewDraft(config api.Config) *Draft {
 
 // Load replaces the whole request.
 func (d *Draft) Load(config api.Config) {
-	d.config, d.rejected = Clone(config), map[Field]Why{}
-	d.config.DryRun = false
-	delete(d.config.Unknown, string(DryRun))
+	d.config, d.rejected = WithoutDryRun(config), map[Field]Why{}
 	d.Model.load(config)
 	if seed := config.Seed; seed != nil && *seed >= 0 {
 		d.fixed = *seed
@@ -195,6 +193,21 @@ func isZero(raw []byte) bool {
 		return true
 	}
 	return false
+}
+
+// WithoutDryRun returns a copy of a request without its dry_run, whatever its
+// form: as it is charged.
+func WithoutDryRun(c api.Config) api.Config {
+	c = Clone(c)
+	c.DryRun = false
+	delete(c.Unknown, string(DryRun))
+	return c
+}
+
+// AsksDryRun reports whether a request has a dry_run that may mean yes.
+func AsksDryRun(c api.Config) bool {
+	kept, there := c.Unknown[string(DryRun)]
+	return c.DryRun || there && string(kept) != "false" && string(kept) != "null"
 }
 
 // Clone copies everything that a later edit could change. Edits replace

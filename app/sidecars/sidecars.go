@@ -26,6 +26,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"reflect"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -75,6 +76,8 @@ type Keeper struct {
 	p      Params
 	status *status.Value[Status]
 	wanted signal.Signal
+
+	writing sync.Mutex // held by Write: a command's task and the goroutine of Start don't write the same files
 }
 
 // New makes a Keeper that is idle until Start.
@@ -147,6 +150,8 @@ func (k *Keeper) wait(ctx context.Context, failures int) bool {
 // Write writes all unwritten marks and blocks. The error is the first sidecar's; the others were
 // tried.
 func (k *Keeper) Write(ctx context.Context) error {
+	k.writing.Lock()
+	defer k.writing.Unlock()
 	var first error
 	unwritten := 0
 	homes := newHomes(k.p)

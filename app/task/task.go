@@ -3,6 +3,7 @@ package task
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"lookbook/app/cause"
@@ -171,8 +172,7 @@ func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) 
 
 // send sends the requests and waits at least for the service's answers.
 func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
-	switch s.Engine.Status().Paused {
-	case jobsync.NoKey:
+	if s.Engine.Status().Paused == jobsync.NoKey {
 		return Outcome{Ending: NoKey}
 	}
 	if !t.Despite {
@@ -227,10 +227,11 @@ func unfinished(ctx context.Context, lib *library.Library) (ids []int64, err err
 		}
 		for _, e := range entries {
 			if !Finished(e) {
-				ids = append([]int64{e.ID}, ids...)
+				ids = append(ids, e.ID)
 			}
 		}
 		if len(entries) < page {
+			slices.Reverse(ids)
 			return ids, nil
 		}
 	}

@@ -165,11 +165,3 @@ func (s *sending) prolong(now time.Time) {
 		s.until = until
 	}
 }
-
-// finished returns a request without dry_run, as it is charged.
-func finished(c api.Config) api.Config {
-	c.DryRun = false
-	c.Unknown = maps.Clone(c.Unknown)
-	delete(c.Unknown, string(request.DryRun))
-	return c
-}

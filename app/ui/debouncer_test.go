@@ -168,7 +168,7 @@ func TestARequestIsNeverBoughtAsADryRun(t *testing.T) {
 	c := smallRequest("a coat", 1)
 	c.DryRun = true
 	c.Unknown = map[string]json.RawMessage{"dry_run": json.RawMessage(`"yes"`), "new": json.RawMessage("1")}
-	got := finished(c)
+	got := request.WithoutDryRun(c)
 	if got.DryRun || len(got.Unknown) != 1 || len(c.Unknown) != 2 {
 		t.Errorf("%+v from %+v", got, c)
 	}

@@ -9,6 +9,7 @@ import (
 	"lookbook/api"
 	"lookbook/api/curl"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/message"
@@ -35,7 +36,9 @@ func (m *mainPage) jobActions() jobs.Actions {
 			m.do("do.forget", func(ctx context.Context) error { return eng.Outbox.Forget(ctx, e.ID) })
 		},
 		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
-		Sent:    func(e library.Entry) bool { return m.w.debouncer.sent(onePurchase(finished(requestOf(e)))) },
+		Sent: func(e library.Entry) bool {
+			return m.w.debouncer.sent(onePurchase(request.WithoutDryRun(requestOf(e))))
+		},
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/submit"
 	"lookbook/app/ui/background"
@@ -95,7 +96,7 @@ func (s *sender) submitPlan(plan variations.Plan) {
 		configs := make([]api.Config, len(variants))
 		labels := make([][]library.Label, len(variants))
 		for i, v := range variants {
-			configs[i] = finished(v.Config)
+			configs[i] = request.WithoutDryRun(v.Config)
 			for _, l := range v.Labels {
 				labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
 			}
@@ -129,7 +130,7 @@ func (e *planError) words() string {
 // again sends a finished request unchanged.
 func (s *sender) again(c api.Config) {
 	defer s.showSent()
-	c = finished(c)
+	c = request.WithoutDryRun(c)
 	if !s.debouncer.press(onePurchase(c)) {
 		return
 	}
@@ -269,7 +270,7 @@ func (s *sender) showDryRun(err error, plan variations.Plan) {
 // resend sends a request again. If the old one may have been accepted, it asks
 // first, because both could be charged.
 func (s *sender) resend(e library.Entry) {
-	p := onePurchase(finished(requestOf(e)))
+	p := onePurchase(request.WithoutDryRun(requestOf(e)))
 	p.again = true
 	if !s.debouncer.press(p) {
 		return

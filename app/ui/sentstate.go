@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 
+	"lookbook/app/request"
 	"lookbook/app/request/variations"
 )
 
@@ -10,10 +11,10 @@ import (
 // purchase whether the panel sends it or "Generate again" does.
 func (s *sender) purchaseOf(plan variations.Plan) purchase {
 	if plan.Count() == 1 {
-		return onePurchase(finished(plan.First(1)[0].Config))
+		return onePurchase(request.WithoutDryRun(plan.First(1)[0].Config))
 	}
 	written := s.panel.State()
-	return purchase{config: finished(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
+	return purchase{config: request.WithoutDryRun(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
 }
 
 // finish records the result of a sending, and shows it on the buttons for as
