@@ -59,9 +59,9 @@ func New(p Params) *Page {
 	intro.SetLines(0)
 	g.list.Add(g.empty)
 	done := widgets.NewPrimaryButton(message.T("close"), "", func() { g.p.Close() })
-	g.content = container.NewBorder(arrange.Inset(0, 0, darkroom.Space12, intro),
+	g.content = container.NewBorder(arrange.Inset(darkroom.Space8, 0, darkroom.Space12, intro),
 		arrange.Inset(0, darkroom.Space12, 0, container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), done)), nil, nil,
-		container.NewVScroll(arrange.Inset(0, 0, darkroom.Space8, g.list)))
+		container.NewVScroll(arrange.Inset(darkroom.Space8, 0, darkroom.Space8, g.list)))
 	for _, s := range p.Saves() { // also models that the library no longer has
 		g.add(s.Want, time.Time{})
 	}
@@ -130,6 +130,7 @@ func newRow(g *Page, w modelfile.Want, expires time.Time) *row {
 	title := widgets.NewLabel(Name(w))
 	title.SetBold(true)
 	title.SetMinWidth(0)
+	title.SetLines(0) // the step, at the end, tells the models of a training apart
 	r.words.SetLines(0)
 	r.main = widgets.NewQuietButton("", func() { r.does() })
 	r.forget = widgets.NewQuietButton(message.T("modelfiles.forget"), func() { g.p.Forget(w.ID) })
