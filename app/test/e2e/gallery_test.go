@@ -86,6 +86,7 @@ func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lanterns")
 	s.listed(p, each)
+	s.Settle() // the first letters find as many: the list of the last one may still come, and has no selection
 	s.Key("Down", "Home", "shift+Right")
 	s.Screenshot("selected")
 	done := len(s.done(p))
