@@ -257,8 +257,11 @@ func TestCloseWhileAPostHangs(t *testing.T) {
 			w.clock.Advance(time.Second)
 		}
 	}
-	if got, want := w.statesOf(ids), []library.EntryState{library.EntryUnknown, library.EntryQueued, library.EntryQueued}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
+	// The clock goes on until the engine is closed, by as much as the machine needs: the accepted
+	// jobs may have got on meanwhile.
+	accepted := []library.EntryState{library.EntryQueued, library.EntryRunning, library.EntrySuccess}
+	if got := w.statesOf(ids); got[0] != library.EntryUnknown || !slices.Contains(accepted, got[1]) || !slices.Contains(accepted, got[2]) {
+		t.Errorf("%q", got)
 	}
 	if err := w.Library.Close(); err != nil && !errors.Is(err, library.ErrClosed) {
 		t.Error(err)
