@@ -95,6 +95,10 @@ type pageAnswer struct {
 	hints       hints
 }
 
+// repeats reports whether a page says nothing but what earlier ones said. A service that knows
+// no pages answers with the whole list, where jobs made meanwhile are fresh all the same.
+func (p pageAnswer) repeats() bool { return p.fresh == 0 || 2*p.fresh < p.jobs }
+
 // hints are what an answer says about pages.
 type hints struct {
 	next  *url.URL   // address of the next page
@@ -139,7 +143,7 @@ func (w *walk) follow(page pageAnswer, how paging, read int) error {
 	}
 	for {
 		next, query, ok := page.hints.after(how, len(w.seen), size, number)
-		if !ok || page.fresh == 0 || w.pages >= maxPages || len(w.seen) >= MaxListJobs || !w.wanted() {
+		if !ok || page.repeats() || w.pages >= maxPages || len(w.seen) >= MaxListJobs || !w.wanted() {
 			return nil
 		}
 		number++
@@ -179,10 +183,10 @@ func (w *walk) learn(first pageAnswer) (paging, error) {
 	if err := onlyRefused(err); err != nil {
 		return pagingUnknown, err
 	}
-	if page.fresh == 0 {
+	if page.repeats() {
 		// If pages count from 0, this may be the last page.
 		second, err := w.page(nil, url.Values{"page": {"1"}})
-		if second.fresh > 0 {
+		if !second.repeats() {
 			return pagingZero, onlyRefused(err)
 		}
 		return pagingNone, onlyRefused(err)

@@ -50,6 +50,9 @@ func (p *pagedService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	case "whole":
 		p.size = p.jobs
+	case "whole and growing":
+		p.jobs++
+		p.size = p.jobs
 	}
 	jobs := []map[string]any{}
 	for i := from; i < min(from+p.size, p.jobs); i++ {
@@ -153,6 +156,21 @@ func TestAListThatGrowsASecondPage(t *testing.T) {
 			service.jobs = 27
 			clock.Advance(relearnAfter)
 		}
+	}
+}
+
+// A list that grows with each call looks as if its second page had something new. Such a service knows no
+// pages, and is not asked for any.
+func TestAWholeListThatGrows(t *testing.T) {
+	service := &pagedService{jobs: 15, style: "whole and growing"}
+	c := unpaced(t, service)
+	for range 20 {
+		if err := c.EachOf(t.Context(), TypeImageGen, func(Job) error { return nil }, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if service.calls > 22 {
+		t.Errorf("20 lists took %d calls", service.calls)
 	}
 }
 
