@@ -5,6 +5,8 @@
 // last of all: what is logged later is lost. The package starts no goroutine
 // that outlives it.
 //
+// Each error has a field "kind" beside it, for reports that leave texts out.
+//
 // Callers keep secrets out of the log: the API key hides itself however it is
 // printed (package secrets), and package api takes keys out of the service's
 // messages. As a last guard, for a panic's words say, keys are taken out of
@@ -31,6 +33,9 @@ const (
 	maxOldFiles  = 3
 )
 
+// mostCrashes bounds the crash file, in bytes, before a run adds to it.
+const mostCrashes = 1 << 20
+
 // Open opens the log file, JSON lines, and directs crash reports to a file of
 // their own. closeLog closes both. A line that can't be written to the file, on
 // a full disk for example, goes to standard error.
@@ -49,6 +54,10 @@ func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func()
 	log = To(fallback{file, os.Stderr}, verbose)
 	if err := private(paths); err != nil {
 		log.Warn("older logs could not be cleaned", "error", err)
+	}
+	if info, err := os.Stat(paths.CrashLog()); err == nil && info.Size() > mostCrashes {
+		// Starts that crash again and again; the first of them is kept.
+		_ = os.Truncate(paths.CrashLog(), mostCrashes)
 	}
 	crash, err := os.OpenFile(paths.CrashLog(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err == nil {
@@ -70,7 +79,7 @@ func To(w io.Writer, verbose bool) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(slog.NewJSONHandler(cleaner{w}, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewJSONHandler(cleaner{w}, &slog.HandlerOptions{Level: level, ReplaceAttr: withKind}))
 }
 
 // fallback writes to second what first rejects.

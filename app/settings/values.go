@@ -62,6 +62,10 @@ type Values struct {
 	// ModelTold is the last day on which a person was told that models will be deleted soon, as
 	// 2006-01-02 in local time, then a token for each of these models, separated by spaces.
 	ModelTold string
+	// UpdatesLook asks UpdatesURL once a day for a newer release. UpdatesAsked is when that was done
+	// last, in RFC 3339's form.
+	UpdatesLook              bool
+	UpdatesURL, UpdatesAsked string
 }
 
 // Defaults are the preferences of a first start.
@@ -104,6 +108,9 @@ func fields(v *Values) []field {
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
 		text("model_told", &v.ModelTold, "", maxTold, noFault),
+		flag("updates_look", &v.UpdatesLook, false),
+		text("updates_url", &v.UpdatesURL, "", maxURL, noFault),
+		text("updates_asked", &v.UpdatesAsked, "", maxTime, noFault),
 	}
 }
 
@@ -117,4 +124,6 @@ const (
 	maxTemplate = 500
 	maxWriter   = 500
 	maxTold     = 4096
+	maxURL      = 2048
+	maxTime     = 64
 )

@@ -32,6 +32,7 @@ func (w *Window) detach() *session.Session {
 func (w *Window) attach(o openedSession) {
 	s := o.session
 	w.session = s
+	w.releases.demo.Store(s.Demo)
 	box := &inbox{}
 	w.inbox = box
 	w.forget = s.Engine.Subscribe(func(event engine.Event) {

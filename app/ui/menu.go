@@ -40,6 +40,7 @@ type menuBar struct {
 	preferences func() // opens the preferences
 	quit        func()
 	check       func() // opens the check of the service
+	support     func() // copies the report for support
 }
 
 // menu makes the window's main menu.
@@ -124,6 +125,7 @@ func (b *menuBar) menu() *fyne.MainMenu {
 			item(message.T("menu.check"), nil, b.check),
 			item(message.T("menu.api"), nil, func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
 			item(message.T("menu.log"), nil, func() { b.desktop.reveal(b.paths.Log()) }),
+			item(message.T("support.copy"), nil, b.support),
 			item(message.T("about"), nil, b.showAbout),
 		),
 	)

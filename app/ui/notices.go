@@ -33,6 +33,7 @@ const (
 	noticeReading // the library could not be read
 	noticeRescan
 	noticeInternal
+	noticeCrash // an earlier run crashed
 	noticeKept
 	noticeSettings // the preferences can't be written
 	noticeLog
@@ -43,6 +44,7 @@ const (
 	noticeResult   // the result of an action
 	noticeAside    // a damaged library was set aside
 	noticeDefaults // preferences were corrected
+	noticeUpdate   // there is a newer release
 	noticeDemo
 	noticeCount
 )

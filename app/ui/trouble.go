@@ -21,6 +21,7 @@ type troubles struct {
 	rescanner *rescanner
 	library   func(*library.Problem) // shows why the library can't be written; nil: it can
 	showLog   func()
+	support   *supportReport
 
 	unwritten *cause.Cause // reported reason why marks are not in sidecars; nil: none
 	overruled int          // pictures already reported as overruled by another program's marks
@@ -82,7 +83,7 @@ func (t *troubles) crashed() {
 
 func (t *troubles) internal(key string, with message.With) {
 	t.notices.set(noticeInternal, widgets.BannerFailed, message.T(key, with),
-		widgets.Action{Text: message.T("menu.log"), Run: t.showLog})
+		t.support.action(), widgets.Action{Text: message.T("menu.log"), Run: t.showLog})
 }
 
 // atStart reports problems from before there was a window: with the

@@ -90,6 +90,8 @@ type Window struct {
 	front       *front
 	ending      *ending
 	check       *serviceCheck
+	support     *supportReport
+	releases    *releases
 	modelsTold  atomic.Bool // the progress of models' files is about to be shown
 
 	session *session.Session // nil: no session is open
@@ -178,6 +180,12 @@ func (w *Window) makeParts() {
 		session: open, run: w.run, dispatch: w.dispatch, window: w.window, settings: w.p.Settings, secrets: w.p.Secrets,
 		paths: w.p.Paths, baseURL: w.p.BaseURL, version: w.p.Version, now: w.clock.Now, copy: w.desktop.copy,
 	}
+	w.support = &supportReport{
+		run: w.run, log: w.log, notices: w.notices, window: w.window, settings: w.p.Settings, paths: w.p.Paths, version: w.p.Version,
+		key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, session: open, copy: w.desktop.copy,
+	}
+	w.releases = &releases{settings: w.p.Settings, run: w.run, dispatch: w.dispatch, notices: w.notices, open: w.desktop.openURL}
+	w.releases.connect(w.p.Version, w.clock, w.log)
 	w.apiKey.check, w.hosts.check = w.check.action, w.check.action
 	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
 		if w.looking() {
@@ -192,6 +200,7 @@ func (w *Window) makeParts() {
 			}
 		},
 		showLog: func() { w.desktop.reveal(w.p.Paths.Log()) },
+		support: w.support,
 	}
 }
 
@@ -257,6 +266,7 @@ func (w *Window) makeLayers() {
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
 		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes, check: w.check.show,
+		support: w.support.copyReport,
 	}
 }
 
@@ -304,9 +314,12 @@ func (w *Window) Show() {
 	}}
 	every.start(w.p.Group)
 	w.troubles.atStart(w.p.Settings.Notes(), w.p.Unlogged, w.p.Paths.State)
+	w.support.tellCrash()
 	w.layers.showBelowNotices(widgets.NewEmptyState("", nil))
 	w.opener.open(w.p.Demo)
 	w.apiKey.load()
+	w.releases.demo.Store(w.p.Demo)
+	w.releases.start(w.p.Group)
 }
 
 // Close stores what is pending and ends the program, whatever is not saved yet.

@@ -70,6 +70,8 @@ var rules = []rule{
 	{folder: "app/modelfile", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
 	{folder: "app/backup", mayUse: []string{"api", "app/folder", "app/library"}},
+	{folder: "app/support", mayUse: []string{"api", "app/library", "app/settings"}},
+	{folder: "app/updates"},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library", "app/platform/atomicfile"}},

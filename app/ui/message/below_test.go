@@ -15,7 +15,7 @@ import (
 // details are folders whose clauses are details of the bytes, the network or the
 // database: they stand in the log, and at most in brackets behind a sentence of
 // this package. A whole sentence has no place there either.
-var details = []string{"api", "api/outline", "app/library", "app/media", "app/media/infotext", "app/media/naming", "app/media/xmp", "app/servicecheck"}
+var details = []string{"api", "api/outline", "app/library", "app/media", "app/media/infotext", "app/media/naming", "app/media/xmp", "app/servicecheck", "app/support"}
 
 // below are texts below the window that stay in English, each with its reason.
 var below = map[string]string{
@@ -23,6 +23,7 @@ var below = map[string]string{
 	"You can delete it: Lookbook then goes by the pictures that are here.\n":                                     "stands in a file",
 	"Lookbook %s on %s/%s: how the service works\n":                                                              "a report for others, in one language",
 	"Shapes of answers only: no values, ids, prompts, addresses or keys.\n":                                      "a report for others, in one language",
+	"The end of the log, without keys, prompts, names of files and addresses:\n":                                 "a report for others, in one language",
 	" (not always)": "a report for others, in one language",
 	"org.freedesktop.secrets was not provided": "what the desktop says",
 	"dreamlook.ai API key":                     "the keychain's name of the entry",

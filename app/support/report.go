@@ -1,0 +1,110 @@
+package support
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"lookbook/api/redact"
+	"lookbook/app/library"
+	"lookbook/app/settings"
+)
+
+// Facts is what the caller knows for a report.
+type Facts struct {
+	Version string
+	Paths   settings.Paths
+	Key     string // the key in use, to be taken out whatever its form; may be empty
+	Window  Window
+	Library *library.Contents // nil: none is open
+}
+
+// Window is how the window is shown.
+type Window struct {
+	Width, Height, Scale float32 // in device-independent pixels, and how many real ones each is wide
+	Theme                settings.Theme
+}
+
+// Report returns the text for support, in English, whatever the window's language is. What can't be
+// found out is left out, and an unreadable log is said in its place.
+func Report(f Facts) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Lookbook %s%s\n", f.Version, revision())
+	fmt.Fprintf(&b, "%s, Fyne %s, %s/%s, %d processors\n", runtime.Version(), versionOf("fyne.io/fyne/v2"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, fact := range []struct{ name, value string }{
+		{"system", system()}, {"desktop", desktop()}, {"window", f.window()}, {"library", f.library()},
+	} {
+		if fact.value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", fact.name, fact.value)
+		}
+	}
+	lines, crash, err := logEnd(f.Paths.Log())
+	if crash != "" {
+		b.WriteString("\n" + "last crash: " + crash)
+	}
+	b.WriteString("\n" + about)
+	if err != nil {
+		fmt.Fprintf(&b, "(%T)\n", err)
+	}
+	for _, line := range lines {
+		b.WriteString(line + "\n")
+	}
+	return homeless(redact.Text(b.String(), f.Key))
+}
+
+func (f Facts) window() string {
+	w := f.Window
+	return fmt.Sprintf("%.0f by %.0f, scale %.2f, theme %s", w.Width, w.Height, w.Scale, w.Theme)
+}
+
+func (f Facts) library() string {
+	if f.Library == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d pictures, %d jobs", f.Library.Pictures, f.Library.Jobs)
+}
+
+// about heads the log's end.
+const about = "The end of the log, without keys, prompts, names of files and addresses:\n"
+
+// homeless writes the home folder as ~: its name is often the person's.
+func homeless(text string) string {
+	home, err := os.UserHomeDir()
+	if err != nil || len(home) < 2 {
+		return text
+	}
+	for _, form := range []string{home, strings.ReplaceAll(home, `\`, "/")} { // as the runtime writes places in the source
+		for _, end := range []string{"/", `\`, "\n", " ", ":"} {
+			text = strings.ReplaceAll(text, form+end, "~"+end)
+		}
+	}
+	return text
+}
+
+// revision returns the source's state that the program was built from, if that is known.
+func revision() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return " (" + s.Value[:12] + ")"
+		}
+	}
+	return ""
+}
+
+// versionOf returns the version of a module in this program; "?": unknown, as in tests.
+func versionOf(module string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == module {
+				return m.Version
+			}
+		}
+	}
+	return "?"
+}

@@ -1,0 +1,13 @@
+package support
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/windows"
+)
+
+// release names the build of Windows.
+func release() string {
+	v := windows.RtlGetVersion()
+	return fmt.Sprintf("Windows %d.%d.%d", v.MajorVersion, v.MinorVersion, v.BuildNumber)
+}
