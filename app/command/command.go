@@ -33,6 +33,7 @@ type commands struct {
 	Backup     backUp     `cmd:""`
 	Restore    restore    `cmd:""`
 	Doctor     doctor     `cmd:""`
+	Support    support    `cmd:""`
 	Key        key        `cmd:""`
 	Completion completion `cmd:""`
 	Man        man        `cmd:"" hidden:""`

@@ -18,7 +18,7 @@ func TestHelp(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
 	var all bytes.Buffer
 	for _, name := range []string{
-		"", "generate", "jobs", "wait", "open", "pictures", "show", "export", "mark", "rescan", "backup", "restore", "doctor", "key", "key set", "key forget",
+		"", "generate", "jobs", "wait", "open", "pictures", "show", "export", "mark", "rescan", "backup", "restore", "doctor", "support", "key", "key set", "key forget",
 		"key where", "completion",
 	} {
 		var said bytes.Buffer

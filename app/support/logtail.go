@@ -67,7 +67,7 @@ func logEnd(path string) (lines []string, crash string, err error) {
 			continue // cut off at the start, or not ours
 		}
 		if l.text("msg") == crashed {
-			crash = l.text("at") + "\n" + indented(Stack(l.text("stack")))
+			crash = crashText(l.text("at"), l.text("stack"))
 		}
 		lines = append(lines, l.shown())
 	}

@@ -3,9 +3,11 @@ package support
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"lookbook/api/redact"
 	"lookbook/app/library"
@@ -16,8 +18,8 @@ import (
 type Facts struct {
 	Version string
 	Paths   settings.Paths
-	Key     string // the key in use, to be taken out whatever its form; may be empty
-	Window  Window
+	Key     string            // the key in use, to be taken out whatever its form; may be empty
+	Window  *Window           // nil: there is none
 	Library *library.Contents // nil: none is open
 }
 
@@ -41,8 +43,11 @@ func Report(f Facts) string {
 		}
 	}
 	lines, crash, err := logEnd(f.Paths.Log())
+	if untold, at, err := readCrash(f.Paths.CrashLog()); err == nil && !at.IsZero() && filepath.IsAbs(f.Paths.State) { // no window has come since
+		crash = crashText(at.UTC().Format(time.RFC3339Nano), untold)
+	}
 	if crash != "" {
-		b.WriteString("\n" + "last crash: " + crash)
+		b.WriteString("\nlast crash: " + crash)
 	}
 	b.WriteString("\n" + about)
 	if err != nil {
@@ -56,6 +61,9 @@ func Report(f Facts) string {
 
 func (f Facts) window() string {
 	w := f.Window
+	if w == nil {
+		return ""
+	}
 	return fmt.Sprintf("%.0f by %.0f, scale %.2f, theme %s", w.Width, w.Height, w.Scale, w.Theme)
 }
 
@@ -65,6 +73,8 @@ func (f Facts) library() string {
 	}
 	return fmt.Sprintf("%d pictures, %d jobs", f.Library.Pictures, f.Library.Jobs)
 }
+
+func crashText(at, stack string) string { return at + "\n" + indented(Stack(stack)) }
 
 // about heads the log's end.
 const about = "The end of the log, without keys, prompts, names of files and addresses:\n"

@@ -55,7 +55,7 @@ func (s *supportReport) tellCrash() {
 func (s *supportReport) copyReport() {
 	canvas, open := s.window.Canvas(), s.session()
 	facts := support.Facts{Version: s.version, Paths: s.paths, Key: s.key()}
-	facts.Window = support.Window{
+	facts.Window = &support.Window{
 		Width: canvas.Size().Width, Height: canvas.Size().Height, Scale: canvas.Scale(), Theme: s.settings.Current().Theme,
 	}
 	s.run(func(ctx context.Context) func() {
