@@ -23,12 +23,14 @@ import (
 	"lookbook/app/logging"
 	"lookbook/app/platform/clipboard"
 	"lookbook/app/platform/signals"
+	"lookbook/app/platform/tray"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui"
 	"lookbook/app/ui/message"
+	"lookbook/assets"
 )
 
 const (
@@ -100,12 +102,13 @@ func run(demo, verbose bool, dumps error) error {
 	message.Use(languages...)
 	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
+	toolkit := app.NewWithID(appID)
 	var window *ui.Window
 	window = ui.New(ui.Params{
 		Abandon: func() { os.Exit(status(window.Ended())) },
-		App:     app.NewWithID(appID), Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		App:     toolkit, Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
-		Signals: end,
+		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, PNG: assets.Small(), Log: log}),
 	})
 	go signals.Forward(caught, end, log)
 	window.Run()

@@ -25,3 +25,10 @@ var icon []byte
 // Icon returns the program's icon as a PNG file of 512×512 pixels. The caller may keep and change
 // the slice.
 func Icon() []byte { return slices.Clone(icon) }
+
+//go:embed icon/icon-64.png
+var small []byte
+
+// Small returns the program's icon as a PNG file of 64×64 pixels, for trays. The caller may keep
+// and change the slice.
+func Small() []byte { return slices.Clone(small) }

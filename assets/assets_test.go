@@ -21,6 +21,7 @@ func TestIconIsTheSizeItsNameSays(t *testing.T) {
 func TestEmbeddedIcon(t *testing.T) {
 	data := Icon()
 	checkIcon(t, data, 512)
+	checkIcon(t, Small(), 64)
 	clear(data)
 	if bytes.Equal(data, Icon()) {
 		t.Error("a caller that changes its slice changes the icon for everyone")

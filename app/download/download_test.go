@@ -123,6 +123,7 @@ func begin(t *testing.T, dir string, step func(string)) *run {
 	r.ctx = work.Context()
 	log := slog.New(slog.DiscardHandler)
 	r.Downloader = download.New(download.Params{
+		Held:   func() bool { return false },
 		Images: r.all, ServiceTime: r.all.ServiceTime, Library: l, Jobs: r.all, Folders: folder.NewIdentity(l.Folders, clock, log), Work: work,
 		Clock: clock, Wall: clock.Now, Random: func() float64 { return 0.5 }, Log: log, Version: "test",
 		Saving:  func() folder.Saving { return r.saving },

@@ -68,6 +68,9 @@ type Params struct {
 	// Saving says where pictures go. It is called for every picture, on any
 	// goroutine, and returns at once.
 	Saving func() folder.Saving
+	// Held reports whether a person paused: then no download starts. Wake says that
+	// it goes on.
+	Held func() bool
 	// Wanted leaves out the pictures that should not be fetched yet.
 	Wanted func(ctx context.Context, images []library.Image) ([]library.Image, error)
 	// TryHost finds out, at no cost, whether an image host can be reached; nil:
@@ -113,6 +116,7 @@ type Downloader struct {
 	work    *supervisor.Group
 	saving  func() folder.Saving
 	filter  func(context.Context, []library.Image) ([]library.Image, error)
+	held    func() bool
 	wanted  signal.Signal // there may be something to do
 
 	addresses *addresses
@@ -127,7 +131,7 @@ type Downloader struct {
 func New(p Params) *Downloader {
 	c := common{clock: p.Clock, wall: p.Wall, random: p.Random, log: p.Log, status: status.New[Status](p.Changed)}
 	d := &Downloader{
-		common: c, library: p.Library, jobs: p.Jobs, work: p.Work, saving: p.Saving, filter: p.Wanted, wanted: signal.New(),
+		common: c, library: p.Library, jobs: p.Jobs, work: p.Work, saving: p.Saving, filter: p.Wanted, held: p.Held, wanted: signal.New(),
 		Hosts: &Hosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, status: c.status, turn: make(chan struct{}, 1)},
 		addresses: &addresses{
 			common: c, library: p.Library, jobs: p.Jobs, service: p.ServiceTime, work: p.Work,
@@ -210,6 +214,9 @@ func (d *Downloader) Rest(ctx context.Context, next time.Time) {
 // Dispatch starts as many downloads as allowed, those whose addresses expire
 // first. It returns when the next one is due; zero: none is.
 func (d *Downloader) Dispatch(ctx context.Context) (time.Time, error) {
+	if d.held() {
+		return time.Time{}, nil
+	}
 	atOnce := d.saving().AtOnce
 	if atOnce <= 0 {
 		atOnce = downloadsAtOnce

@@ -92,6 +92,7 @@ type Engine struct {
 
 	library *library.Library
 	log     *slog.Logger
+	hold    jobsync.Hold
 
 	work    *supervisor.Group
 	ctx     context.Context // ends when Close starts
@@ -143,12 +144,13 @@ func New(p Params) *Engine {
 	identity := folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
 	e.Jobs = jobsync.New(jobsync.Params{
 		API: p.API, Library: p.Library, Work: e.work,
-		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake,
+		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake, Hold: &e.hold,
 	})
 	e.Downloads = download.New(download.Params{
 		Images: p.Images, ServiceTime: p.API.ServiceTime, Library: p.Library, Jobs: forDownloads{e.Jobs.Service, e.Jobs.Asker}, Folders: identity, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
 		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.changed.Wake, Step: e.step,
+		Held: e.hold.On,
 		Wanted: func(ctx context.Context, images []library.Image) ([]library.Image, error) {
 			return e.Files.NotInFolder(ctx, images)
 		},
@@ -189,6 +191,15 @@ func (e *Engine) FolderChanged() {
 	e.Downloads.FolderChanged()
 	e.Files.Check()
 	e.Sidecars.Wake()
+}
+
+// Hold stops asking for jobs and starting downloads, or goes on with both.
+// Requests are sent meanwhile, downloads that run are finished, and nothing is
+// lost: what is missing is asked for and fetched afterwards. It returns at once.
+func (e *Engine) Hold(on bool) {
+	e.hold.Set(on)
+	e.Downloads.Wake()
+	e.pictures.Set(func(s *PictureStatus) { s.Held = on })
 }
 
 // Start starts the work: it sends submissions, asks the service about

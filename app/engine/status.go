@@ -30,13 +30,14 @@ type (
 	SidecarStatus  = sidecars.Status
 )
 
-// PictureStatus counts pictures and holds the last internal error.
+// PictureStatus counts pictures, and says what concerns all parts.
 type PictureStatus struct {
 	Images  int // pictures that the service has listed
 	Saved   int // of these, in the folder
 	Unsaved int // of these, not saved yet or failed
 	Failed  int // of these, failed at the last try
 
+	Held     bool                   // a person paused following and fetching; requests are sent
 	Internal *supervisor.PanicError // last recovered panic, a defect of this program; nil: none
 }
 

@@ -69,6 +69,7 @@ type Params struct {
 	Random  func() float64   // returns 0 to 1, without 1
 	Log     *slog.Logger
 	Changed func() // called after Status changed; returns at once
+	Hold    *Hold  // nil: never
 }
 
 // Status is the state of the connection with the service.
@@ -123,7 +124,8 @@ func New(p Params) *Follower {
 		status: status.New[Status](p.Changed), watches: newWatches(),
 		details: newDetails(), asked: signal.New(), replan: signal.New(),
 	}
-	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered}
+	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered, pausing: p.Hold}
+	p.Hold.subscribe(func(on bool) { f.answered(!on) }) // a round is due when following goes on
 	f.Asker = &Asker{
 		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		watches: f.watches, replan: f.replan, found: map[string]string{},
@@ -165,7 +167,8 @@ func (f *Follower) Run(ctx context.Context) error {
 	return nil
 }
 
-// Next returns when the next round is due; false while there is no key.
+// Next returns when the next round is due; false while there is no key, or a
+// person paused following.
 func (f *Follower) Next() (time.Time, bool) {
 	at, ok := f.Service.next(f.outlook().next())
 	f.status.Set(func(s *Status) {

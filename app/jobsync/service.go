@@ -31,6 +31,7 @@ type Service struct {
 	random   func() float64
 	status   *status.Value[Status]
 	answered func(recovered bool) // called after a change, without the lock
+	pausing  *Hold                // by a person; nil: never
 
 	mu       sync.Mutex
 	failures int       // consecutive failures
@@ -48,7 +49,7 @@ func (s *Service) MayPost() bool {
 	return s.refused.answers == 0
 }
 
-// MayCall returns when calls may be made again; false while only a new key can
+// MayCall returns when calls may be made again; false while only a person can
 // change that.
 func (s *Service) MayCall() (time.Time, bool) {
 	s.mu.Lock()
@@ -57,7 +58,7 @@ func (s *Service) MayCall() (time.Time, bool) {
 	if s.failures > 0 && s.retryAt.After(at) {
 		at = s.retryAt
 	}
-	return at, s.paused == NotPaused
+	return at, s.paused == NotPaused && !s.pausing.On()
 }
 
 // Answered records what the result of a call says about the key and the
@@ -118,11 +119,11 @@ func (s *Service) round(err error, now time.Time) Pause {
 }
 
 // next returns when a round that is due at a time may be made; false while
-// there is no key.
+// there is no key, or a person paused following.
 func (s *Service) next(at time.Time) (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.paused == NoKey {
+	if s.paused == NoKey || s.pausing.On() {
 		return time.Time{}, false
 	}
 	if s.failures > 0 {

@@ -64,6 +64,7 @@ func changed() Values {
 		WindowWidth: 1920, WindowHeight: 1080, ParamsWidth: 400, JobsWidth: 300, Folder: filepath.Join(os.TempDir(), "Bilder é"),
 		Template: "{seed} <&>", Theme: ThemeDark, ThumbnailSize: 300, Downloads: 2, AdvancedOpen: true,
 		Sections: SectionsJob, ExportFolder: filepath.Join(os.TempDir(), "Copies"), ExportBare: true, ImageHosts: "images.example ::1",
+		Closing: ClosingHides,
 	}
 }
 

@@ -24,6 +24,16 @@ const (
 	SectionsNone Sections = "none"
 )
 
+// Closing is what closing the window does while something is unfinished.
+type Closing string
+
+// The ways to close.
+const (
+	ClosingAsks  Closing = "ask"
+	ClosingHides Closing = "tray" // the program keeps working in the tray, where there is one
+	ClosingQuits Closing = "quit"
+)
+
 // Values are the preferences. Their defaults and bounds are in fields.
 type Values struct {
 	// WindowWidth and WindowHeight are the window's last size, in Fyne's
@@ -66,6 +76,13 @@ type Values struct {
 	// last, in RFC 3339's form.
 	UpdatesLook              bool
 	UpdatesURL, UpdatesAsked string
+	// NotifyDone, NotifyFailed and NotifyNeeded say which notifications are shown: of
+	// jobs that are done, of jobs that failed, and of what needs a person.
+	NotifyDone, NotifyFailed, NotifyNeeded bool
+	// PromptsOutside shows the beginning of prompts outside of the window: in
+	// notifications and in the tray.
+	PromptsOutside bool
+	Closing        Closing
 }
 
 // Defaults are the preferences of a first start.
@@ -111,6 +128,11 @@ func fields(v *Values) []field {
 		flag("updates_look", &v.UpdatesLook, false),
 		text("updates_url", &v.UpdatesURL, "", maxURL, noFault),
 		text("updates_asked", &v.UpdatesAsked, "", maxTime, noFault),
+		flag("notify_done", &v.NotifyDone, true),
+		flag("notify_failed", &v.NotifyFailed, true),
+		flag("notify_needed", &v.NotifyNeeded, true),
+		flag("prompts_outside", &v.PromptsOutside, true),
+		word("closing", &v.Closing, ClosingAsks, ClosingHides, ClosingQuits),
 	}
 }
 

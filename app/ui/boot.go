@@ -23,6 +23,7 @@ func (w *Window) detach() *session.Session {
 		w.inbox.close()
 	}
 	w.session, w.main, w.forget = nil, nil, nil
+	w.outside.attach(nil)
 	w.ending.use(nil, nil)
 	w.layers.bare()
 	return old
@@ -33,6 +34,7 @@ func (w *Window) attach(o openedSession) {
 	s := o.session
 	w.session = s
 	w.releases.demo.Store(s.Demo)
+	w.outside.attach(s)
 	box := &inbox{}
 	w.inbox = box
 	w.forget = s.Engine.Subscribe(func(event engine.Event) {
@@ -83,6 +85,7 @@ func (w *Window) receive(box *inbox) {
 		if w.main != m {
 			return // the window was closed meanwhile
 		}
+		w.outside.changed(event)
 		switch event := event.(type) {
 		case library.EntryChanged:
 			m.jobs.Changed(event.Entry)

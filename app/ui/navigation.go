@@ -30,6 +30,7 @@ type navigation struct {
 	open    func() bool // reports whether the page is the window's
 
 	shown  *library.Entry // selected job; nil: all pictures
+	opens  int64          // job whose first picture is opened once it is listed; 0: none
 	listed listing
 }
 
@@ -48,6 +49,9 @@ func (n *navigation) all() {
 // entry shows the pictures of the selected job; nil: all.
 func (n *navigation) entry(e *library.Entry) {
 	n.shown = e
+	if n.shownID() != n.opens {
+		n.opens = 0 // a person went on
+	}
 	if e == nil {
 		n.gallery.ShowAll()
 		return
@@ -73,6 +77,49 @@ func (n *navigation) group(e library.Entry) {
 	n.jobs.Select(0)
 	n.shown = nil
 	n.gallery.ShowGroup(e.Submission.Group.ID)
+}
+
+// ended shows jobs that ended: the first picture of one job, or the pictures of
+// several.
+func (n *navigation) ended(entries []library.Entry) {
+	n.views.Close()
+	first := entries[0]
+	switch {
+	case len(entries) == 1:
+		n.opens = first.ID
+		n.jobs.Select(first.ID)
+		if n.shownID() != first.ID { // the list doesn't have it
+			n.entry(&first)
+		}
+		n.openFirst()
+	case sameGroup(entries):
+		n.group(first)
+	default:
+		n.all()
+	}
+}
+
+// sameGroup reports whether entries were sent together.
+func sameGroup(entries []library.Entry) bool {
+	group := ""
+	for _, e := range entries {
+		if e.Submission == nil || e.Submission.Group == nil || group != "" && e.Submission.Group.ID != group {
+			return false
+		}
+		group = e.Submission.Group.ID
+	}
+	return true
+}
+
+// openFirst opens the first picture of the job to open, if it is listed.
+func (n *navigation) openFirst() {
+	if n.opens == 0 || n.shownID() != n.opens {
+		return
+	}
+	if _, listed := n.gallery.Pictures.At(0); listed {
+		n.opens = 0
+		n.views.Viewer.Open(0)
+	}
 }
 
 // pictures moves the focus to the gallery.
@@ -105,6 +152,7 @@ func (n *navigation) changed() {
 		return
 	}
 	n.views.Changed()
+	n.openFirst()
 	n.search.Recount()
 	if now := (listing{n.gallery.Pictures.Len(), n.gallery.Query().String()}); now != n.listed {
 		n.listed = now

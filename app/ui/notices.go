@@ -43,6 +43,7 @@ const (
 	noticeAction   // an action failed
 	noticeResult   // the result of an action
 	noticeAside    // a damaged library was set aside
+	noticeHeld     // a person paused following
 	noticeDefaults // preferences were corrected
 	noticeUpdate   // there is a newer release
 	noticeDemo
@@ -59,6 +60,7 @@ type notices struct {
 	banners [noticeCount]*widgets.Banner
 	said    [noticeCount]string
 	log     *slog.Logger
+	changed func(which notice, words string) // called after a change, with "" after a removal; nil: nothing is called
 }
 
 func newNotices(log *slog.Logger) *notices {
@@ -132,12 +134,15 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 		return
 	}
 	n.said[which] = said
-	if which != noticeKey && which != noticeFolder && which != noticeHost && which != noticeLeaving && which != noticeRescan {
+	if which != noticeKey && which != noticeFolder && which != noticeHost && which != noticeLeaving && which != noticeRescan && which != noticeHeld {
 		b.SetOnDismissed(message.T("notice.dismiss"), func() { n.clear(which) })
 	}
 	b.SetContent(kind, text, actions...)
 	b.Show()
 	n.box.Refresh()
+	if n.changed != nil {
+		n.changed(which, text)
+	}
 }
 
 // shows reports whether a banner is shown.
@@ -151,4 +156,7 @@ func (n *notices) clear(which notice) {
 	n.said[which] = ""
 	n.banners[which].Hide()
 	n.box.Refresh()
+	if n.changed != nil {
+		n.changed(which, "")
+	}
 }

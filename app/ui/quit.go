@@ -25,6 +25,7 @@ type quitter struct {
 	log     *slog.Logger
 	close   func()
 	hurry   func() // tries at once to save what could not be saved
+	raise   func() // raises the window, which may be hidden
 
 	asking  bool
 	leaving bool // the program ends when everything is saved
@@ -55,6 +56,7 @@ func (q *quitter) ask(unsaved int) {
 		return
 	}
 	q.asking = true
+	q.raise()
 	words := widgets.NewLabel(message.N("quit.unsaved", unsaved))
 	words.SetLines(0)
 	words.SetMinWidth(440)

@@ -100,6 +100,8 @@ func (s *statusBar) fit() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size(
 // syncWords says when the service last answered.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	switch {
+	case s.Held:
+		return widgets.ToneQuiet, message.T("status.paused")
 	case s.Paused == jobsync.NoKey:
 		return widgets.ToneWarning, message.T("status.key.none")
 	case s.Paused == jobsync.WrongKey:

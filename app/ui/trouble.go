@@ -22,6 +22,7 @@ type troubles struct {
 	library   func(*library.Problem) // shows why the library can't be written; nil: it can
 	showLog   func()
 	support   *supportReport
+	resume    func() // goes on with following
 
 	unwritten *cause.Cause // reported reason why marks are not in sidecars; nil: none
 	overruled int          // pictures already reported as overruled by another program's marks
@@ -35,6 +36,7 @@ func (t *troubles) say(s engine.Status) {
 	t.rescanner.say(s)
 	t.library(s.LibraryTrouble())
 	t.sayMarks(s)
+	t.sayHeld(s.Held)
 	if s.Internal != nil {
 		t.internal("trouble.internal", message.With{"Doing": s.Internal.Doing})
 	}
@@ -57,6 +59,15 @@ func (t *troubles) sayMarks(s engine.Status) {
 	}
 	t.unwritten = s.Why
 	t.notices.set(noticeMarks, widgets.BannerWarning, message.N("marks.unwritten", s.Unwritten, message.With{"Why": message.Cause(*s.Why)}))
+}
+
+// sayHeld reports that a person paused following.
+func (t *troubles) sayHeld(held bool) {
+	if !held {
+		t.notices.clear(noticeHeld)
+		return
+	}
+	t.notices.set(noticeHeld, widgets.BannerInfo, message.T("sync.paused"), widgets.Action{Text: message.T("sync.resume"), Run: t.resume})
 }
 
 func (t *troubles) sayFolder(s engine.Status) {

@@ -55,6 +55,10 @@ type Params struct {
 	Claim *session.Claim
 	// Unlogged is why there is no log file; nil: there is one.
 	Unlogged error
+	// Notes shows notifications; nil: there are none.
+	Notes Notes
+	// Tray shows the icon in the tray, where the toolkit doesn't; nil: there is none.
+	Tray TrayIcon
 }
 
 // Window is Lookbook's main window.
@@ -88,6 +92,7 @@ type Window struct {
 	opener      *opener
 	quitter     *quitter
 	front       *front
+	outside     *outside
 	ending      *ending
 	check       *serviceCheck
 	support     *supportReport
@@ -118,17 +123,18 @@ func New(p Params) *Window {
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
 	w.applyTheme(p.Settings.Current().Theme)
-	w.window = p.App.NewWindow("Lookbook")
+	w.window = p.App.NewWindow(Name)
 	w.window.SetPadded(false)
 	w.debouncer = &debouncer{now: w.clock.Now}
 	w.makeParts()
 	w.makeOpening()
+	w.outside = w.makeOutside()
 	w.makeLayers()
 	v := p.Settings.Current()
 	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
 	w.window.SetMaster()
 	w.window.SetMainMenu(w.menu.menu())
-	w.window.SetCloseIntercept(w.quitter.quit)
+	w.window.SetCloseIntercept(w.outside.closer.close)
 	w.window.Canvas().SetOnTypedKey(w.menu.typedKey)
 	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
 		c.SetOnKeyDown(w.debouncer.keyDown)
@@ -200,7 +206,7 @@ func (w *Window) makeParts() {
 			}
 		},
 		showLog: func() { w.desktop.reveal(w.p.Paths.Log()) },
-		support: w.support,
+		support: w.support, resume: func() { w.outside.pause() },
 	}
 }
 
@@ -231,7 +237,7 @@ func (w *Window) makeOpening() {
 	}
 	w.quitter = &quitter{
 		session: func() *session.Session { return w.session }, run: w.run, window: w.window, notices: w.notices, log: w.log,
-		close: w.Close, hurry: w.folder.tryAgain,
+		close: w.Close, hurry: w.folder.tryAgain, raise: func() { w.outside.closer.raise() },
 	}
 }
 
@@ -277,11 +283,13 @@ func (w *Window) Run() {
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
 		w.dispatch(func() { // people move files while another program has the focus
+			w.outside.entered()
 			if w.session != nil {
 				w.session.Engine.Files.Check()
 			}
 		})
 	})
+	w.p.App.Lifecycle().SetOnExitedForeground(func() { w.dispatch(w.outside.notifier.left) })
 	w.ending.watchSignals()
 	stopped := takeStopHook(w.p.App)
 	w.p.App.Run()
@@ -313,6 +321,7 @@ func (w *Window) Show() {
 		trimmer.look()
 	}}
 	every.start(w.p.Group)
+	w.outside.start(w.p.Group)
 	w.troubles.atStart(w.p.Settings.Notes(), w.p.Unlogged, w.p.Paths.State)
 	w.support.tellCrash()
 	w.layers.showBelowNotices(widgets.NewEmptyState("", nil))
@@ -383,6 +392,7 @@ func (w *Window) tick() {
 		w.main.views.Tick(now)
 	}
 	w.opener.tick(now)
+	w.outside.tick(now)
 }
 
 // dropped handles a file dropped on the window: a picture, a file of presets,
