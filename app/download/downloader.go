@@ -348,7 +348,7 @@ func (d *Downloader) settle(ctx context.Context, image library.Image, err error)
 	}
 	d.Hosts.failed(image, err)
 	p, wait := d.troubles.judge(image, err)
-	d.log.Warn(p.What, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
+	d.log.Warn("a picture could not be saved", "doing", p.What, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
 	_, err = d.library.Images.Fail(ctx, image.ID, p, p.At.Add(wait))
 	if _, moved := errors.AsType[*library.StateError](err); moved {
 		return nil // it was saved after all

@@ -111,7 +111,7 @@ func (e *ending) finish(s *session.Session, draft func(ctx context.Context) erro
 	defer cancel()
 	logError := func(doing string, err error) {
 		if err != nil {
-			e.log.Error(doing, "error", err)
+			e.log.Error("ending", "doing", doing, "error", err)
 			e.fail(fmt.Errorf("%s: %w", doing, err))
 		}
 	}
