@@ -76,6 +76,8 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 		c.words, c.trouble.Lack = "it was stopped", LackStopped
 	case errors.Is(err, context.DeadlineExceeded):
 		c.words, c.trouble.Lack = "no answer came in time", LackLate
+	case ofProxy(err):
+		c.words, c.trouble = "the proxy doesn't take the connection ("+detail+")", Trouble{Lack: LackProxy, Detail: detail}
 	case errors.As(err, &lookup):
 		name := PlainText(lookup.Name, maxFieldText)
 		c.words, c.trouble = "the name "+name+" could not be looked up; is this computer online?", Trouble{Lack: LackName, Name: name}

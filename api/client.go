@@ -36,13 +36,17 @@ type Options struct {
 	// earlier.
 	AllowHost func(host string) bool
 
+	// Proxy chooses the proxy of each request, on any goroutine; nil: the environment does. It is not
+	// asked about this computer. After another choice, Close drops kept connections.
+	Proxy ProxyFunc
+
 	// Clock limits the rate of calls and is the reference for Retry-After; nil
 	// is the real clock. With a fake clock the sixth call in a row waits until
 	// the clock is advanced. Network deadlines always run in real time.
 	Clock clockwork.Clock
 
 	// Transport carries all requests, for tests and special proxies. nil is the
-	// client's own, which honours the proxy settings of the environment. For
+	// client's own, which uses Proxy. For
 	// POSTs an *http.Transport is copied and made to use a new connection each
 	// time; any other transport must itself never send a POST twice.
 	Transport http.RoundTripper
@@ -110,7 +114,7 @@ func New(o Options) (*Client, error) {
 		},
 	}
 	rules := imageRules{local: isLoopbackName(base.Hostname()), allowed: o.AllowHost}
-	routes := newRoutes(o.Transport, base.Scheme == "http", rules)
+	routes := newRoutes(o.Transport, base.Scheme == "http", rules, o.Proxy)
 	c.traced = routes.traced
 	c.get = c.repeatingClient(routes.get)
 	c.once = &http.Client{Transport: routes.post, CheckRedirect: neverFollow}

@@ -105,7 +105,7 @@ func TestANameThatLeadsInside(t *testing.T) {
 	host := record(t, says(200, "x"))
 	address := strings.Replace(host.URL, "127.0.0.1", "localhost", 1)
 	allowed := map[string]bool{}
-	route := newRoutes(nil, false, imageRules{allowed: func(name string) bool { return allowed[name] }}).images
+	route := newRoutes(nil, false, imageRules{allowed: func(name string) bool { return allowed[name] }}, nil).images
 	try := func() error {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 		if err != nil {

@@ -72,7 +72,7 @@ func TestPublicAddresses(t *testing.T) {
 func TestNameIntoPrivateNetwork(t *testing.T) {
 	host := record(t, says(200, "x"))
 	t.Setenv("NO_PROXY", "*")
-	route := newRoutes(nil, false, imageRules{}).images
+	route := newRoutes(nil, false, imageRules{}, nil).images
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.Replace(host.URL, "127.0.0.1", "localhost", 1), nil)
 	if err != nil {
 		t.Fatal(err)

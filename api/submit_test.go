@@ -266,7 +266,7 @@ func TestOwnRoutesOverTLS(t *testing.T) {
 	t.Cleanup(server.Close)
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())
-	routes := newRoutes(nil, false, imageRules{local: true})
+	routes := newRoutes(nil, false, imageRules{local: true}, nil)
 	for want, route := range map[string]http.RoundTripper{"HTTP/2.0": routes.get, "HTTP/1.1": routes.post} {
 		transport := route.(*http.Transport)
 		if transport.TLSClientConfig == nil {

@@ -27,7 +27,7 @@ type routes struct {
 
 // newRoutes builds the routes on the given transport, or on the client's own
 // when that is nil.
-func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules) routes {
+func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules, proxy ProxyFunc) routes {
 	if given != nil {
 		t, ok := given.(*http.Transport)
 		if !ok {
@@ -35,22 +35,38 @@ func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules) routes
 		}
 		return routes{get: t, post: onceOnly(t), images: t, traced: true}
 	}
-	service := ownTransport(http.ProxyFromEnvironment, nil)
+	proxy = neverForLoopback(proxy)
+	service := ownTransport(proxy, nil)
 	if plainHTTP {
 		// "localhost" is a name; make sure that it resolves to this computer.
 		service = ownTransport(nil, onlyLoopback)
 	}
-	images := http.RoundTripper(ownTransport(http.ProxyFromEnvironment, nil))
+	images := http.RoundTripper(ownTransport(proxy, nil))
 	if !rules.local {
 		images = &imageRoute{
 			direct:  guardedTransport(rules),
-			proxied: ownTransport(http.ProxyFromEnvironment, nil),
+			proxied: ownTransport(proxy, nil),
+			proxy:   proxy,
 		}
 	}
 	return routes{get: service, post: onceOnly(service), images: images, traced: true}
 }
 
-func ownTransport(proxy proxyFunc, control controlFunc) *http.Transport {
+// neverForLoopback returns a choice of proxy that sends nothing for this computer to a proxy. nil
+// is the environment's choice.
+func neverForLoopback(proxy ProxyFunc) ProxyFunc {
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
+	return func(req *http.Request) (*url.URL, error) {
+		if isLoopbackName(req.URL.Hostname()) {
+			return nil, nil
+		}
+		return proxy(req)
+	}
+}
+
+func ownTransport(proxy ProxyFunc, control controlFunc) *http.Transport {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Control: control}
 	return &http.Transport{
 		Proxy:                  proxy,
@@ -63,11 +79,34 @@ func ownTransport(proxy proxyFunc, control controlFunc) *http.Transport {
 		// After a network disappears, HTTP/2 connections still look alive.
 		// Pings find out.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode != http.StatusOK {
+				return &proxyRefusal{answer.StatusCode}
+			}
+			return nil
+		},
 	}
 }
 
+// proxyRefusal is a proxy's answer that makes no connection.
+type proxyRefusal struct{ status int }
+
+func (e *proxyRefusal) Error() string {
+	return fmt.Sprintf("the proxy answered %d %s", e.status, http.StatusText(e.status))
+}
+
+// ofProxy reports whether an error is the proxy's and not the host's.
+func ofProxy(err error) bool {
+	if _, refused := errors.AsType[*proxyRefusal](err); refused {
+		return true
+	}
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && (op.Op == "proxyconnect" || op.Op == "socks connect") // net/http has no constants
+}
+
 type (
-	proxyFunc   = func(*http.Request) (*url.URL, error)
+	// ProxyFunc returns the proxy for a request; nil: none.
+	ProxyFunc   = func(*http.Request) (*url.URL, error)
 	controlFunc = func(network, address string, conn syscall.RawConn) error
 )
 
@@ -92,10 +131,13 @@ func onceOnly(t *http.Transport) *http.Transport {
 
 // imageRoute sends requests for pictures to public addresses only. When there
 // is a proxy it uses that, and the proxy decides what can be reached.
-type imageRoute struct{ direct, proxied *http.Transport }
+type imageRoute struct {
+	direct, proxied *http.Transport
+	proxy           ProxyFunc
+}
 
 func (r *imageRoute) RoundTrip(req *http.Request) (*http.Response, error) {
-	proxy, err := http.ProxyFromEnvironment(req)
+	proxy, err := r.proxy(req)
 	if err != nil {
 		return nil, fmt.Errorf("finding the proxy: %w", err)
 	}

@@ -38,6 +38,7 @@ const (
 	LackHTTPS       Lack = "https"       // the host doesn't support it
 	LackRefused     Lack = "refused"     // Detail
 	LackBroken      Lack = "broken"      // Detail
+	LackProxy       Lack = "proxy"       // Detail: the proxy was not reached, or refused
 )
 
 // Trouble is why there was no answer, with the parameters of its sentence.

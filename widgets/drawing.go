@@ -138,6 +138,9 @@ func passKey(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	}
 }
 
+// PassKey passes a key that a focused widget of another package doesn't use to the window.
+func PassKey(w fyne.CanvasObject, key *fyne.KeyEvent) { passKey(w, key) }
+
 // belongsToWindow reports whether a key means nothing in a text and may mean something in the
 // window.
 func belongsToWindow(key fyne.KeyName) bool {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets/darkroom"
@@ -18,8 +19,9 @@ const (
 	nextFrame     = time.Millisecond
 )
 
-// Popover is a raised panel below a widget, or above it if there is more room. While it is open the focus stays inside:
-// Tab cycles through its widgets. Escape and a click outside close it, and the focus returns.
+// Popover is a raised panel in the middle of a window or at a widget: below it, or above if there is more room. While it
+// is open the focus stays inside: Tab cycles through its widgets. Escape and a click outside close it, and the focus
+// returns.
 //
 // Escape reaches it from the widgets of this package; Fyne's own (Check, Slider, …) don't pass on unused keys. Fyne's
 // PopUp knows neither Escape nor a border, and doesn't follow changes of the window's size.
@@ -47,8 +49,16 @@ func (p *Popover) SetSize(size fyne.Size) {
 
 // Show opens the popover at a widget in a window, and focuses the first widget in it.
 func (p *Popover) Show(at fyne.CanvasObject) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(at)
-	if p.Shown() || c == nil {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(at); c != nil {
+		p.open(c, at)
+	}
+}
+
+// ShowMiddle opens the popover in the middle of a window, which is darkened around it.
+func (p *Popover) ShowMiddle(c fyne.Canvas) { p.open(c, nil) }
+
+func (p *Popover) open(c fyne.Canvas, at fyne.CanvasObject) {
+	if p.Shown() {
 		return
 	}
 	p.canvas, p.before, p.keys = c, c.Focused(), c.OnTypedKey()
@@ -112,7 +122,7 @@ func (p *Popover) typedKey(key *fyne.KeyEvent) {
 type popoverCover struct {
 	widget.BaseWidget
 	p     *Popover
-	at    fyne.CanvasObject
+	at    fyne.CanvasObject // nil: in the middle
 	panel *popoverPanel
 	stage *popoverStage
 	tips  *TipLayer
@@ -136,11 +146,21 @@ func (c *popoverCover) MouseMoved(*desktop.MouseEvent)   {}
 func (c *popoverCover) MouseOut()                        {}
 
 func (c *popoverCover) CreateRenderer() fyne.WidgetRenderer {
-	return newDrawing(drawing{
+	d := drawing{
 		owner: c, objects: []fyne.CanvasObject{c.tips}, paint: func() {},
 		place: func(size fyne.Size) { c.tips.Resize(size) },
 		min:   func() fyne.Size { return fyne.NewSize(0, 0) },
-	})
+	}
+	if c.at == nil {
+		dark := canvas.NewRectangle(nil)
+		d.objects = []fyne.CanvasObject{dark, c.tips}
+		d.paint = func() { dark.FillColor = colorOf(c, theme.ColorNameShadow) }
+		d.place = func(size fyne.Size) {
+			dark.Resize(size)
+			c.tips.Resize(size)
+		}
+	}
+	return newDrawing(d)
 }
 
 // find returns the position of the object that the panel belongs to. If that is no longer visible, the panel stays.
@@ -160,6 +180,10 @@ func (c *popoverCover) find() fyne.Position {
 func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 	around := fyne.NewSquareSize(2 * popoverPad)
 	size := c.p.content.MinSize().Max(c.p.size).Add(around)
+	if c.at == nil {
+		size = size.Min(window.SubtractWidthHeight(2*popoverMargin, 2*popoverMargin))
+		return fyne.NewPos((window.Width-size.Width)/2, (window.Height-size.Height)/2), size
+	}
 	top := c.find()
 	under := top.Y + c.at.Size().Height + popoverGap
 	below, above := window.Height-popoverMargin-under, top.Y-popoverGap-popoverMargin

@@ -106,6 +106,29 @@ func TestPopoverFindsItsPlace(t *testing.T) {
 	}
 }
 
+func TestPopoverInTheMiddle(t *testing.T) {
+	p := newPop(t, fyne.NewPos(20, 20))
+	p.Hide()
+	p.SetSize(fyne.NewSize(200, 100))
+	p.ShowMiddle(p.c)
+	if p.c.Focused() != fyne.Focusable(p.first) {
+		t.Error("the focus is not on the first widget in it")
+	}
+	at, size := p.panel()
+	if middle := at.AddXY(size.Width/2, size.Height/2); middle != fyne.NewPos(200, 150) || size.Width < 200 || size.Height < 100 {
+		t.Errorf("%v at %v", size, at)
+	}
+	p.SetSize(fyne.NewSize(2000, 1000)) // more than the window
+	at, size = p.panel()
+	if at != fyne.NewPos(popoverMargin, popoverMargin) || size != fyne.NewSize(400-2*popoverMargin, 300-2*popoverMargin) {
+		t.Errorf("%v at %v", size, at)
+	}
+	press1(p.c.Focused(), fyne.KeyEscape)
+	if p.Shown() || p.c.Focused() != fyne.Focusable(p.button) {
+		t.Error("it did not close, or the focus does not return")
+	}
+}
+
 func TestPopoverGrowsWithItsContent(t *testing.T) {
 	p := newPop(t, fyne.NewPos(20, 20))
 	_, before := p.panel()

@@ -45,6 +45,9 @@ func (p *ScrollPane) ScrollTo(o fyne.CanvasObject) {
 // ScrollToTop scrolls to the top.
 func (p *ScrollPane) ScrollToTop() { p.scroll.ScrollToTop() }
 
+// Refit adapts the pane to the present height of its content.
+func (p *ScrollPane) Refit() { p.scroll.Refresh() }
+
 // CreateRenderer is Fyne's.
 func (p *ScrollPane) CreateRenderer() fyne.WidgetRenderer {
 	d := drawing{owner: p, objects: []fyne.CanvasObject{p.scroll, p.wheel}}

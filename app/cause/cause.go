@@ -253,6 +253,7 @@ const (
 	SettingBytes     Code = "setting.bytes"     // Field, Value
 	SettingNoPath    Code = "setting.no.path"   // Field, Value
 	SettingEmpty     Code = "setting.empty"     // Field, Value
+	SettingProxy     Code = "setting.proxy"     // Field
 	NoHome           Code = "no.home"
 )
 
@@ -272,6 +273,7 @@ const (
 	LackHTTPS       Code = "lack.https"
 	LackRefused     Code = "lack.refused" // Text
 	LackBroken      Code = "lack.broken"  // Text
+	LackProxy       Code = "lack.proxy"   // Text
 )
 
 // Refused addresses: codes of package api.

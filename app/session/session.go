@@ -169,6 +169,7 @@ func NewClient(p Params) (*api.Client, error) {
 	return api.New(api.Options{
 		BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version,
 		AllowHost: func(host string) bool { return p.Settings.Current().AllowsHost(host) },
+		Proxy:     ProxyOf(p.Settings),
 	})
 }
 
@@ -195,6 +196,13 @@ func (s *Session) usualHost() string {
 func (s *Session) HostsChanged() {
 	s.Client.Close() // drops connections that were allowed before
 	s.Engine.Downloads.HostsChanged()
+}
+
+// ProxyChanged tries again over another proxy what waits after errors. It asks the service, so it
+// blocks. The error is that of Follower.SyncNow, which the engine's status tells too.
+func (s *Session) ProxyChanged(ctx context.Context) error {
+	s.HostsChanged()
+	return s.Engine.Jobs.SyncNow(ctx)
 }
 
 // Rekeyed says that a command changed the key in the keychain. It returns at once.
@@ -301,8 +309,8 @@ func (s *Session) begin(ctx context.Context, path string, log *slog.Logger) erro
 // CheckKey asks the service, with one call, whether it accepts the key. A
 // service without a job list for us has accepted the key. The error is an
 // *api.Error or an *api.InsecureURLError.
-func CheckKey(ctx context.Context, baseURL, key, version string) error {
-	client, err := api.New(api.Options{BaseURL: baseURL, Key: func() string { return key }, UserAgent: "Lookbook/" + version})
+func CheckKey(ctx context.Context, baseURL, key, version string, proxy api.ProxyFunc) error {
+	client, err := api.New(api.Options{BaseURL: baseURL, Key: func() string { return key }, UserAgent: "Lookbook/" + version, Proxy: proxy})
 	if err != nil {
 		return err
 	}

@@ -251,7 +251,7 @@ func TestCheckKey(t *testing.T) {
 			if c.wrong {
 				key = other
 			}
-			err := session.CheckKey(context.Background(), server.URL(), key, "test")
+			err := session.CheckKey(context.Background(), server.URL(), key, "test", nil)
 			if c.want == nil && err != nil || c.want != nil && !errors.Is(err, c.want) {
 				t.Fatalf("%v, want %v", err, c.want)
 			}
@@ -263,11 +263,11 @@ func TestCheckKey(t *testing.T) {
 			}
 		})
 	}
-	if err := session.CheckKey(context.Background(), "http://127.0.0.1:1", other, "test"); !errors.Is(err, api.ErrNoAnswer) {
+	if err := session.CheckKey(context.Background(), "http://127.0.0.1:1", other, "test", nil); !errors.Is(err, api.ErrNoAnswer) {
 		t.Errorf("nobody is there: %v", err)
 	}
 	var insecure *api.InsecureURLError
-	if err := session.CheckKey(context.Background(), "http://example.com", other, "test"); !errors.As(err, &insecure) {
+	if err := session.CheckKey(context.Background(), "http://example.com", other, "test", nil); !errors.As(err, &insecure) {
 		t.Errorf("plain http: %v", err)
 	}
 }

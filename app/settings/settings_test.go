@@ -63,6 +63,7 @@ func changed() Values {
 	return Values{
 		WindowWidth: 1920, WindowHeight: 1080, ParamsWidth: 400, JobsWidth: 300, Folder: filepath.Join(os.TempDir(), "Bilder é"),
 		Template: "{seed} <&>", Theme: ThemeDark, ThumbnailSize: 300, Downloads: 2, AdvancedOpen: true,
+		Scale: 150, Proxy: ProxyGiven, ProxyAddress: "socks5://127.0.0.1:1080",
 		Sections: SectionsJob, ExportFolder: filepath.Join(os.TempDir(), "Copies"), ExportBare: true, ImageHosts: "images.example ::1",
 		Closing: ClosingHides,
 	}

@@ -37,7 +37,7 @@ const (
 // Values are the preferences. Their defaults and bounds are in fields.
 type Values struct {
 	// WindowWidth and WindowHeight are the window's last size, in Fyne's
-	// device-independent pixels.
+	// device-independent pixels at a Scale of 100.
 	WindowWidth, WindowHeight int
 	// ParamsWidth and JobsWidth are the widths of the parameter panel and of
 	// the job list, in device-independent pixels. The gallery gets the rest.
@@ -48,12 +48,17 @@ type Values struct {
 	// {job} {index} {model}; see package naming.
 	Template string
 	Theme    Theme
+	// Scale is the size of text and controls, in percent; see Scales.
+	Scale int
 	// ThumbnailSize is the longer side of the gallery's thumbnails, in
 	// device-independent pixels.
 	ThumbnailSize int
 	Sections      Sections
 	// Downloads is the number of concurrent downloads.
 	Downloads int
+	// Proxy says which proxy is used, and ProxyAddress is the given one's.
+	Proxy        Proxy
+	ProxyAddress string
 	// AdvancedOpen shows the panel's advanced fields.
 	AdvancedOpen bool
 	// ExportFolder is the last folder of an export, absolute; "": the user's
@@ -85,6 +90,9 @@ type Values struct {
 	Closing        Closing
 }
 
+// Scales are the sizes of text and controls to choose from, in percent.
+func Scales() []int { return []int{75, 90, 100, 110, 125, 150, 175, 200} }
+
 // Defaults are the preferences of a first start.
 func Defaults() Values {
 	var v Values
@@ -92,6 +100,14 @@ func Defaults() Values {
 		f.reset()
 	}
 	return v
+}
+
+// PicturesFolder is Folder, or the default if that is empty.
+func (v Values) PicturesFolder(usual string) string {
+	if v.Folder == "" {
+		return usual
+	}
+	return v.Folder
 }
 
 // field is one preference: its name in the file, and functions on its place in
@@ -113,9 +129,12 @@ func fields(v *Values) []field {
 		text("folder", &v.Folder, "", maxFolder, folderFault),
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
+		number("scale", &v.Scale, 100, 75, 200),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),
 		number("downloads", &v.Downloads, 6, 1, 6), // we limit ourselves to six connections to the image host
+		word("proxy", &v.Proxy, ProxySystem, ProxyNone, ProxyGiven),
+		proxyAddress("proxy_address", &v.ProxyAddress),
 		flag("advanced_open", &v.AdvancedOpen, false),
 		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
 		flag("export_bare", &v.ExportBare, false),

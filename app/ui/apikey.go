@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 
+	"lookbook/api"
 	"lookbook/api/redact"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
@@ -19,6 +20,7 @@ import (
 type apiKey struct {
 	store    *secrets.Store
 	baseURL  string
+	proxy    api.ProxyFunc
 	version  string
 	run      background.Run
 	dispatch func(func())
@@ -99,7 +101,7 @@ func (k *apiKey) keptWords() string {
 // use checks a key with the service and stores it. It runs off the UI
 // goroutine.
 func (k *apiKey) use(ctx context.Context, key string) error {
-	if err := session.CheckKey(ctx, k.baseURL, key, k.version); err != nil {
+	if err := session.CheckKey(ctx, k.baseURL, key, k.version, k.proxy); err != nil {
 		return err
 	}
 	if _, err := k.store.Save(ctx, key); err != nil {

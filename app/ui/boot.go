@@ -179,7 +179,7 @@ func (w *Window) keyChanged() {
 		w.main.status.showKey(key, w.session.Demo)
 		w.main.models.refresh()
 	}
-	w.preferences.setKey(key)
+	w.preferences.refresh()
 	w.troubles.sayKept(key.Where)
 	w.apiKey.say()
 }

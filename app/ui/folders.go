@@ -21,35 +21,48 @@ type pictureFolder struct {
 	window   fyne.Window
 	dialogs  *fileDialogs
 	settings *settings.Store
+	usual    string // the default pictures folder
 	fail     failing
 	reveal   func(path string)
-	told     func(folder string) // shows the new folder
+	told     func() // shows the new folder
 }
 
 // choose asks for the pictures folder, with the desktop's dialog, or Fyne's if
 // that can't start.
 func (f *pictureFolder) choose() {
-	s := f.session()
-	if s == nil || f.dialogs.open {
+	if f.dialogs.open {
 		return
 	}
-	if s.Demo {
+	if s := f.session(); s != nil && s.Demo {
 		dialog.ShowInformation(message.T("folder.demo.title"), message.T("folder.demo"), f.window)
 		return
 	}
-	f.dialogs.browse(message.T("folder.choose.title"), s.Folder(f.settings.Current()), f.use)
+	f.dialogs.browse(message.T("folder.choose.title"), f.settings.Current().PicturesFolder(f.usual), f.use)
 }
 
 // use makes another folder the pictures folder, if it can be written to.
 // Pictures that could not be saved before go there too.
 func (f *pictureFolder) use(folder string) {
+	f.take(folder, folder, func() error { return writable(folder) })
+}
+
+// useUsual makes the default folder the pictures folder again.
+func (f *pictureFolder) useUsual() {
+	f.take(f.usual, "", func() error {
+		if err := os.MkdirAll(f.usual, 0o755); err != nil {
+			return err
+		}
+		return writable(f.usual)
+	})
+}
+
+// take stores another folder after it was tried. Without an open library there is nothing that the
+// folder has to be made known to.
+func (f *pictureFolder) take(folder, stored string, try func() error) {
 	s := f.session()
-	if s == nil {
-		return
-	}
 	f.run(func(ctx context.Context) func() {
-		err := writable(folder)
-		if err == nil {
+		err := try()
+		if err == nil && s != nil {
 			err = s.Engine.Files.UseFolder(ctx, folder)
 		}
 		return func() {
@@ -57,9 +70,9 @@ func (f *pictureFolder) use(folder string) {
 				f.fail("folder.refused", err, aboutFolder(err))
 				return
 			}
-			f.settings.Update(func(v *settings.Values) { v.Folder = folder })
+			f.settings.Update(func(v *settings.Values) { v.Folder = stored })
 			f.tryAgain()
-			f.told(folder)
+			f.told()
 		}
 	})
 }

@@ -23,8 +23,8 @@ type imageHosts struct {
 	settings *settings.Store
 	notices  *notices
 	log      *slog.Logger
-	told     func(allowed []string) // shows which hosts are allowed
-	check    func() widgets.Action  // opens the check of the service
+	told     func()                // shows which hosts are allowed
+	check    func() widgets.Action // opens the check of the service
 }
 
 // say reports that pictures are not fetched because of where their host leads,
@@ -55,9 +55,9 @@ func (h *imageHosts) ask(t *download.HostTrouble) {
 
 // allow allows a host, or revokes it.
 func (h *imageHosts) allow(host string, on bool) {
-	v := h.settings.Update(func(v *settings.Values) { v.AllowHost(host, on) })
+	h.settings.Update(func(v *settings.Values) { v.AllowHost(host, on) })
 	h.log.Info("image host", "host", host, "allowed", on)
-	h.told(v.AllowedHosts())
+	h.told()
 	h.tryAgain()
 }
 

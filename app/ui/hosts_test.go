@@ -43,7 +43,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 	if !w.store.Current().AllowsHost("images.example") {
 		t.Fatal("it was not allowed")
 	}
-	b.preferences.view.SetHosts(nil) // an empty list is no group
+	b.preferences.refresh()
 	b.hosts.allow("images.example", false)
 	if w.store.Current().AllowsHost("images.example") {
 		t.Error("it was not taken back")

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/message"
@@ -22,6 +23,7 @@ type layers struct {
 	placeMenu func() // moves the main menu when the content is covered
 
 	page, over, toasts *fyne.Container
+	fitted             *fyne.Container // the page, in a scroll area while everything is enlarged
 	toast              *widgets.Toast
 }
 
@@ -32,9 +34,31 @@ func (l *layers) lay() fyne.CanvasObject {
 	l.toast.SetCloseTip(message.T("notice.dismiss"))
 	l.toast.OnHidden = l.toastHidden
 	l.toasts = container.New(toastLayout{l}, l.toast.Object())
+	l.fitted = container.NewStack(l.page)
 	return widgets.NewTipLayer(container.NewStack(
-		widgets.NewSurface(darkroom.ColorNameWindow, l.page), l.over, l.toasts))
+		widgets.NewSurface(darkroom.ColorNameWindow, l.fitted), l.over, l.toasts))
 }
+
+// setScale lets the page be smaller than its minimum while everything is enlarged, and scrolls it
+// then: the window fits on the same screens as at 100 %.
+func (l *layers) setScale(percent int) {
+	if percent <= 100 {
+		l.fitted.Layout, l.fitted.Objects = layout.NewStackLayout(), []fyne.CanvasObject{l.page}
+	} else {
+		l.fitted.Layout, l.fitted.Objects = shrunk{l.page, 100 / float32(percent)}, []fyne.CanvasObject{container.NewScroll(l.page)}
+	}
+	l.fitted.Refresh()
+}
+
+// shrunk gives an object a part of the minimum of the page that it scrolls.
+type shrunk struct {
+	page   fyne.CanvasObject
+	factor float32
+}
+
+func (s shrunk) MinSize([]fyne.CanvasObject) fyne.Size { return scaled(s.page.MinSize(), s.factor) }
+
+func (s shrunk) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // show replaces the content of the window.
 func (l *layers) show(content fyne.CanvasObject) {

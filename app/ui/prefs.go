@@ -12,106 +12,94 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/preferences"
+	"lookbook/widgets"
 )
 
-// preferencesSize is the window's size in Fyne's pixels.
-var preferencesSize = fyne.NewSize(560, 640)
+// preferencesSize is the panel's size in Fyne's pixels, if the window has room for it.
+var preferencesSize = fyne.NewSize(760, 560)
 
-// preferencesWindow is the window of the preferences, and applies their
-// changes. UI goroutine only.
-type preferencesWindow struct {
-	app      fyne.App
-	icon     fyne.Resource
+// preferencesPanel shows the preferences in the middle of the window, over everything else, and
+// needs no open library. UI goroutine only.
+type preferencesPanel struct {
+	canvas   fyne.Canvas
 	session  func() *session.Session // nil: no session is open
 	run      background.Run
 	now      func() time.Time
 	settings *settings.Store
+	effects  *effects
 	apiKey   *apiKey
 	folder   *pictureFolder
 	hosts    *imageHosts
 	openURL  func(address string)
-	paint    func(settings.Theme)
 	demo     func(on bool) // opens the demo, or the user's own pictures
+	panels   func() []preferences.Panel
 
-	window fyne.Window       // nil: closed
-	view   *preferences.View // nil: closed
+	popover *widgets.Popover  // nil: closed
+	view    *preferences.View // nil: closed
 }
 
-// show opens the window or raises it.
-func (p *preferencesWindow) show() {
-	if p.window != nil {
-		p.window.RequestFocus()
-		return
-	}
-	p.window = p.app.NewWindow(message.T("preferences.title"))
-	p.window.SetIcon(p.icon)
-	p.view = preferences.New(p.params())
-	p.window.SetContent(p.view.Object())
-	p.window.SetPadded(false)
-	p.window.Resize(preferencesSize)
-	p.window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) {
-		if event.Name == fyne.KeyEscape {
-			p.window.Close()
+// show opens the panel, or goes to its search.
+func (p *preferencesPanel) show() {
+	if p.popover == nil {
+		p.view = preferences.New(p.params())
+		p.popover = widgets.NewPopover(p.view.Object())
+		p.popover.SetSize(preferencesSize)
+		view := p.view
+		p.popover.OnClosed = func() {
+			p.popover, p.view = nil, nil
+			view.Close()
 		}
-	})
-	p.window.SetOnClosed(func() {
-		p.view.Close()
-		p.window, p.view = nil, nil
-	})
-	p.window.Show()
+		p.popover.ShowMiddle(p.canvas)
+	}
+	p.view.Focus(p.canvas)
 }
 
-// close closes the preferences, if they are open.
-func (p *preferencesWindow) close() {
-	if p.window != nil {
-		p.window.Close()
+// showGroup opens the panel at a group.
+func (p *preferencesPanel) showGroup(g preferences.Group) {
+	p.show()
+	p.view.Show(g)
+}
+
+// close closes the panel, if it is open.
+func (p *preferencesPanel) close() {
+	if p.popover != nil {
+		p.popover.Hide()
 	}
 }
 
-func (p *preferencesWindow) params() preferences.Params {
-	v := p.settings.Current()
-	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key)}
-	if s := p.session(); s != nil {
-		state.Demo, state.Folder = s.Demo, s.Folder(v)
-		if problem := s.Engine.Status().FolderProblem; problem != nil {
-			state.FolderWhy = message.T("folder.refused", message.With{"Why": message.Reason(problem)})
-		}
+// refresh shows changes that were made elsewhere.
+func (p *preferencesPanel) refresh() {
+	if p.view != nil {
+		p.view.Refresh()
 	}
+}
+
+func (p *preferencesPanel) params() preferences.Params {
 	return preferences.Params{
-		State: state, Run: p.run,
-		ChooseFolder: p.folder.choose, ShowFolder: p.folder.show,
-		PreviewName: previewName(p.now), Words: naming.Words(),
+		State: p.state, Run: p.run, OnClose: p.close, Panels: p.panels(),
 		Update: func(change func(*settings.Values)) {
-			before := p.settings.Current().Theme
 			p.settings.Update(change)
-			if now := p.settings.Current().Theme; now != before {
-				p.paint(now)
-			}
+			p.effects.apply()
 		},
+		ChooseFolder: p.folder.choose, UsualFolder: p.folder.useUsual, ShowFolder: p.folder.show,
+		PreviewName: previewName(p.now), Words: naming.Words(),
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
 		OnDemo:     p.demo,
 		OnTakeBack: func(host string) { p.hosts.allow(host, false) },
 	}
 }
 
-// setFolder, setHosts and setKey show changes that were made elsewhere.
-
-func (p *preferencesWindow) setFolder(folder string) {
-	if p.view != nil {
-		p.view.SetFolder(folder, "")
+// state returns what the panel shows.
+func (p *preferencesPanel) state() preferences.State {
+	v := p.settings.Current()
+	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key), Folder: v.PicturesFolder(p.folder.usual)}
+	if s := p.session(); s != nil {
+		state.Demo, state.Folder = s.Demo, s.Folder(v)
+		if problem := s.Engine.Status().FolderProblem; problem != nil {
+			state.FolderWhy = message.T("folder.refused", message.With{"Why": message.Reason(problem)})
+		}
 	}
-}
-
-func (p *preferencesWindow) setHosts(allowed []string) {
-	if p.view != nil {
-		p.view.SetHosts(allowed)
-	}
-}
-
-func (p *preferencesWindow) setKey(key secrets.Key) {
-	if p.view != nil {
-		p.view.SetKey(shownKey(key))
-	}
+	return state
 }
 
 // shownKey is a key as the preferences show it.

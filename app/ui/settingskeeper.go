@@ -57,6 +57,7 @@ func (k *settingsKeeper) rememberSize() {
 		return
 	}
 	k.store.Update(func(v *settings.Values) {
-		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
+		at100 := scaled(size, drawnAt(v.Scale)).AddWidthHeight(0.5, 0.5)
+		v.WindowWidth, v.WindowHeight = int(at100.Width), int(at100.Height)
 	})
 }

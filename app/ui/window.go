@@ -20,6 +20,7 @@ import (
 	commands "lookbook/app/task"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
@@ -88,7 +89,9 @@ type Window struct {
 	backups     *backups
 	keeper      *settingsKeeper
 	debouncer   *debouncer
-	preferences *preferencesWindow
+	preferences *preferencesPanel
+	effects     *effects
+	scale       *interfaceScale
 	opener      *opener
 	quitter     *quitter
 	front       *front
@@ -123,6 +126,7 @@ func New(p Params) *Window {
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
 	w.applyTheme(p.Settings.Current().Theme)
+	w.scale = newInterfaceScale(p.App, p.Settings.Current().Scale)
 	w.window = p.App.NewWindow(Name)
 	w.window.SetPadded(false)
 	w.debouncer = &debouncer{now: w.clock.Now}
@@ -131,7 +135,9 @@ func New(p Params) *Window {
 	w.outside = w.makeOutside()
 	w.makeLayers()
 	v := p.Settings.Current()
-	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
+	w.scale.window, w.scale.shrink, w.scale.redraw = w.window, w.layers.setScale, w.rescaled
+	w.layers.setScale(v.Scale)
+	w.window.Resize(scaled(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)), 1/drawnAt(v.Scale)))
 	w.window.SetMaster()
 	w.window.SetMainMenu(w.menu.menu())
 	w.window.SetCloseIntercept(w.outside.closer.close)
@@ -151,12 +157,15 @@ func (w *Window) makeParts() {
 	w.notices = newNotices(w.log)
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
-	w.preferences = &preferencesWindow{
-		app: w.p.App, icon: w.icon, session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings,
-		openURL: w.desktop.openURL, paint: w.applyTheme, demo: func(on bool) { w.opener.open(on) },
+	w.effects = &effects{
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: w.applyTheme, scale: w.scale.set, done: w.p.Settings.Current(),
+	}
+	w.preferences = &preferencesPanel{
+		canvas: w.window.Canvas(), session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
+		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) }, panels: w.preferencePanels,
 	}
 	w.apiKey = &apiKey{
-		store: w.p.Secrets, baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
+		store: w.p.Secrets, proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
 		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, settle: w.settle,
 		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
@@ -167,16 +176,16 @@ func (w *Window) makeParts() {
 		},
 	}
 	w.folder = &pictureFolder{
-		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, fail: w.notices.fail,
+		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, usual: w.p.Paths.Pictures, fail: w.notices.fail,
 		reveal: w.desktop.reveal,
-		told: func(folder string) {
-			w.preferences.setFolder(folder)
+		told: func() {
+			w.preferences.refresh()
 			w.tick()
 		},
 	}
 	w.hosts = &imageHosts{
 		session: open, run: w.run, window: w.window, settings: w.p.Settings, notices: w.notices, log: w.log,
-		told: w.preferences.setHosts,
+		told: w.preferences.refresh,
 	}
 	w.preferences.apiKey, w.preferences.folder, w.preferences.hosts = w.apiKey, w.folder, w.hosts
 	w.keeper = &settingsKeeper{
@@ -210,6 +219,9 @@ func (w *Window) makeParts() {
 	}
 }
 
+// preferencePanels are the rows of the preferences that are made elsewhere.
+func (w *Window) preferencePanels() []preferences.Panel { return nil }
+
 // makeOpening makes what opens and closes sessions, and ends the program.
 func (w *Window) makeOpening() {
 	closing := func() bool { return w.closing }
@@ -233,7 +245,7 @@ func (w *Window) makeOpening() {
 	w.backups = &backups{
 		params: w.sessionParams, session: func() *session.Session { return w.session }, page: func() *mainPage { return w.main },
 		opener: w.opener, run: w.run, window: w.window, dialogs: w.dialogs, notices: w.notices, version: w.p.Version, now: w.clock.Now,
-		reveal: w.desktop.reveal, leave: w.preferences.close, changed: func() { w.applyTheme(w.p.Settings.Current().Theme) },
+		reveal: w.desktop.reveal, leave: w.preferences.close, changed: w.effects.apply,
 	}
 	w.quitter = &quitter{
 		session: func() *session.Session { return w.session }, run: w.run, window: w.window, notices: w.notices, log: w.log,
@@ -393,6 +405,13 @@ func (w *Window) tick() {
 	}
 	w.opener.tick(now)
 	w.outside.tick(now)
+}
+
+// rescaled asks for the pictures in sight in the size in which they are drawn now.
+func (w *Window) rescaled() {
+	if w.main != nil {
+		w.main.gallery.Rebind()
+	}
 }
 
 // dropped handles a file dropped on the window: a picture, a file of presets,

@@ -300,7 +300,7 @@ func TestTheWordsOfJobsInTrouble(t *testing.T) {
 // error.
 func TestTheWordsOfEverythingElse(t *testing.T) {
 	w := newWorld(t, instant())
-	check := func(key string) error { return session.CheckKey(t.Context(), w.server.URL(), key, "test") }
+	check := func(key string) error { return session.CheckKey(t.Context(), w.server.URL(), key, "test", nil) }
 	_, badKey := api.CleanKey("two words")
 	gone := filepath.Join(t.TempDir(), "gone")
 	_, noFolder := folder.Open(gone)
@@ -316,7 +316,7 @@ func TestTheWordsOfEverythingElse(t *testing.T) {
 	}
 	w.server.Inject(apitest.Firewall(apitest.List, 403, 1))
 	firewall := check(w.key)
-	unreached := session.CheckKey(t.Context(), "http://127.0.0.1:1", w.key, "test")
+	unreached := session.CheckKey(t.Context(), "http://127.0.0.1:1", w.key, "test", nil)
 	w.server.Inject(apitest.RateLimit(apitest.List, 1, "1"))
 	wait := check(w.key)
 	w.server.Inject(apitest.HTMLError(apitest.List, http.StatusBadGateway))

@@ -181,6 +181,9 @@ func (p *Pane) SetCellSize(edge float32) {
 	}
 }
 
+// Rebind binds the cells in sight again, because they have more or fewer pixels on the screen.
+func (p *Pane) Rebind() { p.grid.ItemsChanged() }
+
 // CellSize returns the longer side of the cells, in Fyne's pixels.
 func (p *Pane) CellSize() float32 { return p.shape.edge }
 

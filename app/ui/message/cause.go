@@ -14,7 +14,7 @@ import (
 
 // raw are the causes whose Text comes from the system, a library or a keychain.
 // It is shown under Details only.
-var raw = []cause.Code{cause.Unexpected, cause.KeychainOther, cause.LackBroken, cause.LackRefused, cause.LackCertificate}
+var raw = []cause.Code{cause.Unexpected, cause.KeychainOther, cause.LackBroken, cause.LackRefused, cause.LackCertificate, cause.LackProxy}
 
 // Cause turns a cause into a clause, to follow a colon or "because". A code of a later version is
 // shown by its text, or as it is.

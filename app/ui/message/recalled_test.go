@@ -42,6 +42,7 @@ func TestEverySetOfCodesHasSentences(t *testing.T) {
 	sentences := english(t)
 	for _, set := range []struct{ folder, kind, key string }{
 		{"../../media/recall", "Code", "recall.note."},
+		{"../../settings", "ProxyFault", "preferences.proxy."},
 	} {
 		codes := map[string]bool{}
 		for _, f := range sources(t, set.folder) {

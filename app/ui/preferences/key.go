@@ -1,6 +1,8 @@
 package preferences
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -13,42 +15,59 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-func (v *View) buildKey() fyne.CanvasObject {
-	v.keyLine = widgets.NewLabel("")
-	v.keyLine.SetMinWidth(0)
-	v.keyWhere = paragraph("")
-	v.keyProblem = paragraph("")
-	v.keyProblem.SetTone(widgets.ToneFailed)
-
-	v.replace = widgets.NewQuietButton(message.T("preferences.key.replace"), func() { v.showForm(true) })
-	v.remove = widgets.NewQuietButton(message.T("preferences.key.remove"), func() { v.askToRemove(true) })
-	v.keyButtons = arrange.Line(darkroom.Space8, v.keyLine, v.replace, v.remove)
-
-	v.confirmYes = widgets.NewQuietButton(message.T("preferences.key.remove.yes"), v.removeKey)
-	no := widgets.NewQuietButton(message.T("preferences.key.remove.no"), func() { v.askToRemove(false) })
-	v.confirm = arrange.Stack(darkroom.Space8,
-		paragraph(message.T("preferences.key.remove.ask")),
-		container.NewHBox(v.confirmYes, no))
-
-	v.form = keyform.New(keyform.Params{
-		Run: v.params.Run, Use: v.params.OnKey, OnOpen: v.params.OnOpen, Button: message.T("preferences.key.use"),
-		OnDone: func() { v.showForm(false) }, OnCancel: func() { v.showForm(false) },
-	})
-	return group(message.T("preferences.key"), v.keyButtons, v.keyWhere, v.confirm, v.form.Object(), v.keyProblem)
+// keyRow shows the key, replaces it and removes it.
+type keyRow struct {
+	v       *View
+	key     Key
+	line    *widgets.Label
+	where   *widgets.Label
+	problem *widgets.Label
+	buttons *fyne.Container
+	replace *widgets.QuietButton
+	remove  *widgets.QuietButton
+	confirm *fyne.Container
+	yes     *widgets.QuietButton
+	form    *keyform.Form
 }
 
-// SetKey shows another key.
-func (v *View) SetKey(key Key) {
-	v.key = key
+func buildKey(v *View) control {
+	k := &keyRow{v: v, line: widgets.NewLabel(""), where: paragraph(""), problem: paragraph("")}
+	k.line.SetMinWidth(0)
+	k.problem.SetTone(widgets.ToneFailed)
+	k.replace = widgets.NewQuietButton(message.T("preferences.key.replace"), func() { k.showForm(true) })
+	k.remove = widgets.NewQuietButton(message.T("preferences.key.remove"), func() { k.ask(true) })
+	k.buttons = arrange.Line(darkroom.Space8, k.line, k.replace, k.remove)
+	k.yes = widgets.NewQuietButton(message.T("preferences.key.remove.yes"), k.removeKey)
+	no := widgets.NewQuietButton(message.T("preferences.key.remove.no"), func() { k.ask(false) })
+	k.confirm = arrange.Stack(darkroom.Space8, paragraph(message.T("preferences.key.remove.ask")), container.NewHBox(k.yes, no))
+	k.form = keyform.New(keyform.Params{
+		Run: v.params.Run, Use: v.params.OnKey, OnOpen: v.params.OnOpen, Button: message.T("preferences.key.use"),
+		OnDone: func() { k.showForm(false) }, OnCancel: func() { k.showForm(false) },
+	})
+	v.key = k
+	k.show(Key{})
+	return control{
+		object: arrange.Stack(darkroom.Space12, k.buttons, k.where, k.confirm, k.form.Object(), k.problem), below: true, focus: k.replace,
+		show: func(s State) {
+			if !reflect.DeepEqual(s.Key, k.key) {
+				k.show(s.Key)
+			}
+		},
+	}
+}
+
+// show shows another key.
+func (k *keyRow) show(key Key) {
+	k.key = key
 	line, button := key.Masked, message.T("preferences.key.replace")
 	if line == "" {
 		line, button = message.T("preferences.key.none"), message.T("preferences.key.add")
 	}
-	v.keyLine.SetText(line)
-	v.replace.SetText(button)
-	v.keyWhere.SetText(whereWords(key))
-	v.keyProblem.Hide()
-	v.showForm(false)
+	k.line.SetText(line)
+	k.replace.SetText(button)
+	k.where.SetText(whereWords(key))
+	k.problem.Hide()
+	k.showForm(false)
 }
 
 // whereWords says where a key is stored and what that means.
@@ -67,34 +86,37 @@ func whereWords(key Key) string {
 	return message.T("preferences.key.none.note")
 }
 
-func (v *View) showForm(open bool) {
-	v.form.Clear()
-	v.askToRemove(false)
-	arrange.Show(v.form.Object(), open)
-	arrange.Show(v.keyButtons, !open)
+func (k *keyRow) showForm(open bool) {
+	k.form.Clear()
+	k.ask(false)
+	arrange.Show(k.form.Object(), open)
+	arrange.Show(k.buttons, !open)
+	k.v.refit()
 	if open {
-		v.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(v.content))
+		k.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(k.v.content))
 	}
 }
 
-func (v *View) askToRemove(ask bool) {
-	arrange.Show(v.confirm, ask)
-	arrange.Show(v.keyButtons, !ask)
+func (k *keyRow) ask(ask bool) {
+	arrange.Show(k.confirm, ask)
+	arrange.Show(k.buttons, !ask)
 	// A key from the environment is not ours to remove or replace.
-	ours := v.key.Where.Place != secrets.Environment
-	arrange.Show(v.remove, ours && v.key.Masked != "")
-	arrange.Show(v.replace, ours)
+	ours := k.key.Where.Place != secrets.Environment
+	arrange.Show(k.remove, ours && k.key.Masked != "")
+	arrange.Show(k.replace, ours)
+	k.v.refit()
 }
 
-func (v *View) removeKey() {
-	v.confirmYes.Disable()
-	background.Try(v.params.Run, v.params.OnRemoveKey, func(err error) {
-		v.confirmYes.Enable()
+func (k *keyRow) removeKey() {
+	k.yes.Disable()
+	background.Try(k.v.params.Run, k.v.params.OnRemoveKey, func(err error) {
+		k.yes.Enable()
 		if err != nil {
-			v.keyProblem.SetText(message.T("preferences.key.remove.failed", message.With{"Why": message.Error(err)}))
-			v.keyProblem.Show()
+			k.problem.SetText(message.T("preferences.key.remove.failed", message.With{"Why": message.Error(err)}))
+			k.problem.Show()
+			k.v.refit()
 			return
 		}
-		v.askToRemove(false)
+		k.ask(false)
 	})
 }

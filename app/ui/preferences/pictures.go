@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"lookbook/api/redact"
 	"lookbook/app/media/naming"
 	"lookbook/app/settings"
@@ -15,107 +13,108 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-func (v *View) buildPictures() fyne.CanvasObject {
-	v.folder = widgets.NewLabel("")
-	v.folder.SetMinWidth(0)
+// buildFolder makes the row of the pictures folder. Where it lies is decided elsewhere, because it
+// has to be tried first.
+func buildFolder(v *View) control {
+	path := widgets.NewLabel("")
+	path.SetMinWidth(0)
 	choose := widgets.NewQuietButton(message.T("preferences.folder.choose"), v.params.ChooseFolder)
-	show := widgets.NewQuietButton(message.T("preferences.folder.show"), v.params.ShowFolder)
-	v.folderField = widgets.NewField(message.T("preferences.folder"), arrange.Line(darkroom.Space8, v.folder, choose, show))
+	shows := widgets.NewQuietButton(message.T("preferences.folder.show"), v.params.ShowFolder)
+	field := widgets.NewField("", arrange.Stack(darkroom.Space8, path, arrange.Line(darkroom.Space8, widgets.NewLabel(""), choose, shows)))
+	return control{
+		object: field, below: true, focus: choose,
+		show: func(s State) {
+			path.SetText(s.Folder)
+			field.SetError(s.FolderWhy)
+		},
+		changed: func(s State) bool { return s.Values.Folder != "" && !s.Demo },
+		reset:   v.params.UsualFolder,
+	}
+}
 
-	v.template = newTemplateEntry(v.keepTemplate)
-	v.template.OnChanged = v.templateTyped
-	v.templateField = widgets.NewField(message.T("preferences.names"), v.template)
-	v.preview = widgets.NewQuietLabel("")
-	v.preview.SetMinWidth(0)
+// template is the row of the file names.
+type template struct {
+	v       *View
+	entry   *typedEntry
+	field   *widgets.Field
+	preview *widgets.Label
+	kept    string // the stored template
+	filling bool
+}
+
+func buildNames(v *View) control {
+	t := &template{v: v, entry: newTypedEntry(), preview: widgets.NewQuietLabel("")}
+	t.entry.over, t.entry.OnChanged = t.keep, t.typed
+	t.field = widgets.NewField("", t.entry)
+	t.preview.SetMinWidth(0)
 	words := paragraph(message.T("preferences.names.note", message.With{"Words": inBraces(strings.Join(v.params.Words, "} {"))}))
-	return group(message.T("preferences.pictures"), v.folderField, arrange.Stack(darkroom.Space4, v.templateField, v.preview, words))
+	place := at[string](func(s *settings.Values) *string { return &s.Template })
+	v.template = t
+	return control{
+		object: arrange.Stack(darkroom.Space4, t.field, t.preview, words), below: true, focus: t.entry, end: t.keep,
+		show: func(s State) { t.show(s.Values.Template) }, copy: place.copy,
+	}
 }
 
-// SetFolder shows the pictures folder, and why nothing can be saved there.
-func (v *View) SetFolder(folder, why string) {
-	v.folder.SetText(folder)
-	v.folderField.SetError(why)
-}
-
-func (v *View) setTemplate(template string) {
-	v.filling = true
-	v.template.SetText(template)
-	v.filling = false
-	v.kept = template
-	v.showPreview(template)
-}
-
-func (v *View) templateTyped(template string) {
-	if v.filling {
+// show shows the stored template. What is being typed stays.
+func (t *template) show(stored string) {
+	if stored == t.kept {
 		return
 	}
-	if clean := redact.Text(template); clean != template { // it would become part of every file name
-		v.template.SetText(clean)
+	t.filling = true
+	t.entry.SetText(stored)
+	t.filling = false
+	t.kept = stored
+	t.showPreview(stored)
+}
+
+func (t *template) typed(text string) {
+	if t.filling {
 		return
 	}
-	if v.showPreview(template) && template != v.kept {
-		v.preview.SetText(message.T("preferences.names.pending", message.With{"Name": v.preview.Text()}))
-	}
-}
-
-// keepTemplate stores a valid template after it was typed. Half a template is
-// often valid, and pictures that arrive meanwhile would get its names.
-func (v *View) keepTemplate() {
-	template := v.template.Text
-	if template == v.kept || !v.showPreview(template) {
+	if clean := redact.Text(text); clean != text { // it would become part of every file name
+		t.entry.SetText(clean)
 		return
 	}
-	v.kept = template
-	v.update(func(s *settings.Values) { s.Template = template })
+	if t.showPreview(text) && text != t.kept {
+		t.preview.SetText(message.T("preferences.names.pending", message.With{"Name": t.preview.Text()}))
+	}
 }
 
-// Close stores what was typed last. It is called when the window closes.
-func (v *View) Close() {
-	v.keepTemplate()
-	v.keepWriter()
-}
-
-// templateEntry reports the end of typing: Enter, or loss of the focus.
-type templateEntry struct {
-	widgets.Entry
-	over func()
-}
-
-func newTemplateEntry(over func()) *templateEntry {
-	e := &templateEntry{over: over}
-	e.OnSubmitted = func(string) { over() }
-	e.ExtendBaseWidget(e)
-	return e
-}
-
-// FocusLost is Fyne's.
-func (e *templateEntry) FocusLost() {
-	e.Entry.FocusLost()
-	e.over()
+// keep stores a valid template after it was typed. Half a template is often valid, and pictures
+// that arrive meanwhile would get its names.
+func (t *template) keep() {
+	text := t.entry.Text
+	if text == t.kept || !t.showPreview(text) {
+		return
+	}
+	t.kept = text
+	t.v.update(func(s *settings.Values) { s.Template = text })
 }
 
 // showPreview reports whether the template is valid.
-func (v *View) showPreview(template string) bool {
-	name, err := v.params.PreviewName(template)
+func (t *template) showPreview(text string) bool {
+	defer t.v.refit()
+	name, err := t.v.params.PreviewName(text)
 	if err != nil {
-		v.templateField.SetError(v.templateWords(err))
-		v.preview.Hide()
+		t.field.SetError(t.wrong(err))
+		t.preview.Hide()
 		return false
 	}
-	v.templateField.SetError("")
-	v.preview.SetText(name)
-	v.preview.Show()
+	t.field.SetError("")
+	t.preview.SetText(name)
+	t.preview.Show()
 	return true
 }
 
-// templateWords says what is wrong with a template, and where.
-func (v *View) templateWords(err error) string {
+// wrong says what is wrong with a template, and where.
+func (t *template) wrong(err error) string {
 	wrong, ok := errors.AsType[*naming.TemplateError](err)
 	if !ok {
 		return message.T("preferences.names.failed", message.With{"Why": message.Error(err)})
 	}
 	why := message.T("preferences.names.fault."+string(wrong.Fault), message.With{
-		"What": wrong.What, "Word": inBraces(wrong.What), "Words": inBraces(strings.Join(v.params.Words, "}, {")),
+		"What": wrong.What, "Word": inBraces(wrong.What), "Words": inBraces(strings.Join(t.v.params.Words, "}, {")),
 	})
 	return message.T("preferences.names.wrong", message.With{"Why": why, "Column": wrong.Column()})
 }

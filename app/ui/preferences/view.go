@@ -2,29 +2,29 @@ package preferences
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/keyform"
 	"lookbook/app/ui/message"
-	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// State is the initial content.
+// State is what the panel shows.
 type State struct {
-	Folder    string // pictures folder, absolute
-	FolderWhy string // why nothing can be saved there; "": it can
 	Values    settings.Values
-	Key       Key
 	Demo      bool
-	Hosts     []string // allowed image hosts in private networks
+	Folder    string // the pictures folder
+	FolderWhy string // why nothing can be saved there; "": it can
+	Hosts     []string
+	Key       Key
 }
 
 // Key is what may be shown of an API key.
@@ -33,24 +33,33 @@ type Key struct {
 	Where  secrets.Where
 }
 
+// Panel is a row that the caller makes: its words are setting.<ID>, as those of the others.
+type Panel struct {
+	ID     string
+	Group  Group
+	Object fyne.CanvasObject
+}
+
 // Params is what the view needs from the window.
 type Params struct {
-	State State
+	// State returns what to show. It is called after every change.
+	State func() State
+	// Update changes the preferences.
+	Update func(change func(*settings.Values))
 	// Run does work off the UI goroutine and paint on it.
 	Run func(work func(ctx context.Context) (paint func()))
+	// Panels are added to the rows of the table.
+	Panels []Panel
+	// OnClose is called by the close button.
+	OnClose func()
 
-	// ChooseFolder asks for a folder; SetFolder sets it.
-	ChooseFolder func()
-	// ShowFolder shows the folder in the desktop's file manager.
-	ShowFolder func()
-
-	// PreviewName returns the name that a picture would get, or what is wrong
-	// with the template.
+	// ChooseFolder asks for a folder, and UsualFolder takes the default. ShowFolder shows the folder
+	// in the desktop's file manager.
+	ChooseFolder, UsualFolder, ShowFolder func()
+	// PreviewName returns the name that a picture would get, or what is wrong with the template.
 	PreviewName func(template string) (name string, err error)
 	// Words are the words that a template may have in braces.
 	Words []string
-	// Update changes the preferences.
-	Update func(change func(*settings.Values))
 
 	// OnKey checks another key with the service and stores it. It may block.
 	OnKey func(ctx context.Context, key string) error
@@ -58,123 +67,227 @@ type Params struct {
 	OnRemoveKey func(ctx context.Context) error
 	// OnOpen opens a web page.
 	OnOpen func(url string)
-
-	// OnDemo switches the demo; nil: no such switch.
+	// OnDemo switches the demo.
 	OnDemo func(on bool)
-
 	// OnTakeBack is called when a host is no longer allowed.
 	OnTakeBack func(host string)
 }
 
-// themes are the values of the choice of the theme.
-var themes = [...]settings.Theme{settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark}
-
-// View is the content of the preferences window.
+// View is the panel.
 type View struct {
 	params  Params
+	state   State
+	rows    []*rowView
+	heads   map[Group]fyne.CanvasObject
+	group   Group // whose rows are shown while nothing is searched
+	wide    bool  // there is room for the list of groups
+	filling bool  // while the program changes the controls
+
+	template *template
+	key      *keyRow
+
+	search  *widgets.SearchField
+	list    *groupList
+	page    *fyne.Container
+	nothing *widgets.Label // that the search found nothing
+	scroll  *widgets.ScrollPane
+	said    *widgets.Label
+	undo    *widgets.LinkButton
+	before  settings.Values // for undo
 	content fyne.CanvasObject
-
-	folder      *widgets.Label
-	folderField *widgets.Field
-
-	template      *templateEntry
-	kept          string // the stored template
-	templateField *widgets.Field
-	preview       *widgets.Label
-
-	values                settings.Values // the present choices
-	source, prompt, marks *widget.Check
-	writer                *templateEntry
-
-	theme *segments.Row
-	demo  *widget.Check
-
-	hosts     *fyne.Container // a line for each allowed host
-	hostGroup fyne.CanvasObject
-
-	key        Key
-	keyLine    *widgets.Label
-	keyWhere   *widgets.Label
-	keyProblem *widgets.Label
-	keyButtons *fyne.Container
-	replace    *widgets.QuietButton
-	remove     *widgets.QuietButton
-	confirm    *fyne.Container
-	confirmYes *widgets.QuietButton
-	form       *keyform.Form
-
-	filling bool
 }
 
 // New builds the view.
 func New(params Params) *View {
-	v := &View{params: params, values: params.State.Values}
-	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey(), v.buildTold()}
-	if params.OnDemo != nil {
-		groups = append(groups, v.buildDemo())
-	}
-	var rows []fyne.CanvasObject
-	for i, group := range groups {
-		if i > 0 {
-			rows = append(rows, widgets.NewHairline())
-		}
-		rows = append(rows, group)
-	}
-	rows = append(rows, v.buildHosts())
-	v.content = container.NewVScroll(arrange.Inset(darkroom.Space24, darkroom.Space16, darkroom.Space24,
-		arrange.Stack(darkroom.Space16, rows...)))
-	v.SetFolder(params.State.Folder, params.State.FolderWhy)
-	v.setTemplate(v.values.Template)
-	v.SetKey(params.State.Key)
-	v.SetHosts(params.State.Hosts)
+	v := &View{params: params, group: General, wide: true, heads: map[Group]fyne.CanvasObject{}}
+	v.page = container.New(&pageLayout{})
+	v.build()
+	v.nothing = widgets.NewQuietLabel("")
+	v.nothing.SetLines(0)
+	v.page.Add(v.nothing)
+	v.content = v.frame()
+	v.Refresh()
 	return v
 }
 
-// Object returns the content, for widths from 420 in Fyne's pixels. It scrolls
-// if it is too low.
-func (v *View) Object() fyne.CanvasObject { return v.content }
-
-// update changes the preferences, here and in the window.
-func (v *View) update(change func(*settings.Values)) {
-	change(&v.values)
-	v.params.Update(change)
-}
-
-// group is a heading with its controls.
-func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	heading := widgets.NewLabel(title)
-	heading.SetBold(true)
-	return arrange.Stack(darkroom.Space12, append([]fyne.CanvasObject{heading}, rows...)...)
-}
-
-// paragraph is a quiet text that wraps.
-func paragraph(text string) *widgets.Label {
-	l := widgets.NewQuietLabel(text)
-	l.SetLines(0)
-	return l
-}
-
-func (v *View) buildTheme() fyne.CanvasObject {
-	v.theme = segments.New([]string{
-		message.T("preferences.theme.system"), message.T("preferences.theme.light"), message.T("preferences.theme.dark"),
-	}, func(index int) { v.update(func(s *settings.Values) { s.Theme = themes[index] }) })
-	for i, t := range themes {
-		if t == v.values.Theme {
-			v.theme.Set(i)
+// build makes the rows, group by group, each with its heading.
+func (v *View) build() {
+	all := table()
+	for _, p := range v.params.Panels {
+		all = append(all, row{p.ID, p.Group, func(*View) control { return control{object: p.Object, below: true} }})
+	}
+	var listed []Group
+	for _, g := range groups {
+		heading := widgets.NewTitle(g.title())
+		v.heads[g] = heading
+		v.page.Add(heading)
+		had := len(v.rows)
+		for _, r := range all {
+			if r.group == g {
+				rv := newRowView(v, r)
+				v.rows = append(v.rows, rv)
+				v.page.Add(rv.content)
+			}
+		}
+		if len(v.rows) > had {
+			listed = append(listed, g)
 		}
 	}
-	return group(message.T("preferences.theme"), container.NewHBox(v.theme))
+	v.list = newGroupList(listed, v.show)
 }
 
-func (v *View) buildDemo() fyne.CanvasObject {
-	v.demo = widget.NewCheck(message.T("preferences.demo.use"), func(on bool) {
-		if !v.filling {
-			v.params.OnDemo(on)
-		}
-	})
+// frame makes what is around the rows.
+func (v *View) frame() fyne.CanvasObject {
+	title := widgets.NewTitle(message.T("preferences.title"))
+	v.search = widgets.NewSearchField(message.T("preferences.search"))
+	v.search.SetClearTip(message.T("preferences.search.clear"))
+	v.search.OnChanged = func(string) { v.filter() }
+	v.search.OnLeft = v.toResults
+	closing := widgets.NewIconButton(theme.CancelIcon(), message.T("close"), v.params.OnClose)
+	v.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space12, 0, darkroom.Space16, v.page))
+	v.said = widgets.NewQuietLabel("")
+	v.said.SetMinWidth(0)
+	v.undo = widgets.NewLinkButton(message.T("preferences.reset.undo"), v.undoReset)
+	v.undo.Hide()
+	all := widgets.NewQuietLink(message.T("preferences.reset.all"), v.resetAll)
+	foot := container.New(widgets.NewLine(darkroom.Space8), all, layout.NewSpacer(), v.said, v.undo)
+	return container.New(&frameLayout{v}, title, v.search, closing, v.list, widgets.NewVerticalHairline(), v.scroll, widgets.NewHairline(), foot)
+}
+
+// Object returns the panel, for widths from 280 in Fyne's pixels.
+func (v *View) Object() fyne.CanvasObject { return v.content }
+
+// Focus moves the focus to the search.
+func (v *View) Focus(on fyne.Canvas) {
+	on.Focus(v.search.FocusTarget())
+	v.search.SelectAll()
+}
+
+// Show shows a group.
+func (v *View) Show(g Group) { v.show(g) }
+
+// Refresh reads the state again and shows it.
+func (v *View) Refresh() {
+	if v.filling {
+		return
+	}
+	v.state = v.params.State()
 	v.filling = true
-	v.demo.SetChecked(v.params.State.Demo)
+	for _, r := range v.rows {
+		r.show(v.state)
+	}
 	v.filling = false
-	return group(message.T("preferences.demo"), arrange.Inset(-boxInset, -boxInset, -boxInset, v.demo),
-		paragraph(message.T("preferences.demo.note")))
+	v.filter()
+}
+
+// Close keeps what was typed last.
+func (v *View) Close() {
+	for _, r := range v.rows {
+		if r.end != nil {
+			r.end()
+		}
+	}
+}
+
+// update changes the preferences.
+func (v *View) update(change func(*settings.Values)) {
+	if v.filling {
+		return
+	}
+	v.forget()
+	v.params.Update(change)
+	v.Refresh()
+}
+
+func (v *View) show(g Group) {
+	v.group = g
+	v.search.SetText("")
+	v.filter()
+	v.scroll.ScrollToTop()
+}
+
+// filter shows the rows of the search or, without one, of the group. A window without room for the
+// list of groups shows all of them.
+func (v *View) filter() {
+	words := strings.Fields(strings.ToLower(v.search.Text()))
+	searching := len(words) > 0
+	found, any := map[Group]bool{}, false
+	for _, r := range v.rows {
+		on := r.applies == nil || r.applies(v.state)
+		if searching {
+			on = on && r.has(words)
+		} else if v.wide {
+			on = on && r.group == v.group
+		}
+		arrange.Show(r.content, on)
+		found[r.group] = found[r.group] || on
+		any = any || on
+	}
+	for g, head := range v.heads {
+		arrange.Show(head, found[g] && (searching || !v.wide))
+	}
+	v.nothing.SetText(message.T("preferences.search.none", message.With{"Words": v.search.Text()}))
+	arrange.Show(v.nothing, searching && !any)
+	if searching {
+		v.list.choose("")
+	} else {
+		v.list.choose(v.group)
+	}
+	v.refit()
+}
+
+// refit lays the rows out again after one became higher or lower.
+func (v *View) refit() {
+	v.page.Refresh()
+	if v.scroll != nil {
+		v.scroll.Refit()
+	}
+}
+
+// toResults moves the focus to the first row that is shown.
+func (v *View) toResults() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v.content)
+	for _, r := range v.rows {
+		if c != nil && r.content.Visible() && r.focus != nil {
+			c.Focus(r.focus)
+			return
+		}
+	}
+}
+
+// resetAll sets the defaults of all settings that have one here: not the key, the folder and the
+// hosts, which are more than a setting.
+func (v *View) resetAll() {
+	before, usual := v.state.Values, settings.Defaults()
+	v.update(v.copier(&usual))
+	if v.state.Values == before {
+		v.said.SetText(message.T("preferences.reset.none"))
+		return
+	}
+	v.before = before
+	v.said.SetText(message.T("preferences.reset.done"))
+	v.undo.Show()
+}
+
+func (v *View) undoReset() {
+	before := v.before
+	v.update(v.copier(&before))
+	v.said.SetText(message.T("preferences.reset.undone"))
+}
+
+// copier returns a change that copies all settings that the rows change.
+func (v *View) copier(from *settings.Values) func(*settings.Values) {
+	return func(to *settings.Values) {
+		for _, r := range v.rows {
+			if r.copy != nil {
+				r.copy(to, from)
+			}
+		}
+	}
+}
+
+// forget takes the offer to undo away.
+func (v *View) forget() {
+	v.said.SetText("")
+	v.undo.Hide()
 }

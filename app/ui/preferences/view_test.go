@@ -14,6 +14,8 @@ import (
 	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
+	"lookbook/app/ui/segments"
+	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -24,7 +26,9 @@ type bench struct {
 	themes    []settings.Theme
 	demos     []bool
 	tells     []folder.Metadata
-	values    settings.Values
+	state     State
+	taken     []string
+	usual     int
 	keys      []string
 	removed   int
 	removeErr error
@@ -35,18 +39,18 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	b := &bench{}
-	state := State{
-		Folder: "/home/ana/Pictures/Lookbook", Values: settings.Values{Template: "{date} {prompt}", Theme: settings.ThemeDark},
+	b.state = State{
+		Folder: "/home/ana/Pictures/Lookbook", Values: settings.Defaults(),
 		Key: Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}},
 	}
+	b.state.Values.Template, b.state.Values.Theme = "{date} {prompt}", settings.ThemeDark
 	for _, f := range change {
-		f(&state)
+		f(&b.state)
 	}
-	b.values = state.Values
 	b.View = New(Params{
-		State:        state,
+		State:        func() State { return b.state },
 		Run:          func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		ChooseFolder: func() {}, ShowFolder: func() {},
+		ChooseFolder: func() {}, ShowFolder: func() {}, UsualFolder: func() { b.usual++ },
 		PreviewName: func(template string) (string, error) {
 			if strings.Contains(template, "{nonsense}") {
 				return "", &naming.TemplateError{Template: template, Fault: naming.FaultWord, What: "nonsense"}
@@ -62,23 +66,53 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 		OnRemoveKey: func(context.Context) error { b.removed++; return b.removeErr },
 		OnOpen:      func(string) {},
 		OnDemo:      func(on bool) { b.demos = append(b.demos, on) },
+		OnTakeBack:  func(host string) { b.taken = append(b.taken, host) },
+		OnClose:     func() {},
 	})
 	b.window = test.NewTempWindow(t, b.Object())
 	b.window.SetPadded(false)
-	b.window.Resize(fyne.NewSize(600, 760))
+	b.window.Resize(fyne.NewSize(760, 560))
 	return b
+}
+
+// row returns a row of the table.
+func (b *bench) row(t *testing.T, id string) *rowView {
+	t.Helper()
+	for _, r := range b.rows {
+		if r.id == id {
+			return r
+		}
+	}
+	t.Fatalf("there is no row %q", id)
+	return nil
+}
+
+// shown lists the ids of the rows in sight.
+func (b *bench) shown() (ids []string) {
+	for _, r := range b.rows {
+		if r.content.Visible() {
+			ids = append(ids, r.id)
+		}
+	}
+	return ids
+}
+
+// find types into the search.
+func (b *bench) find(words string) {
+	b.search.SetText(words)
+	b.filter()
 }
 
 // update notes which preference a change was of.
 func (b *bench) update(change func(*settings.Values)) {
-	was := b.values
-	change(&b.values)
-	switch now := b.values; {
+	was := b.state.Values
+	change(&b.state.Values)
+	switch now := b.state.Values; {
 	case now.Template != was.Template:
 		b.templates = append(b.templates, now.Template)
 	case now.Theme != was.Theme:
 		b.themes = append(b.themes, now.Theme)
-	default:
+	case now.TellSource != was.TellSource || now.TellPrompt != was.TellPrompt || now.PromptWriter != was.PromptWriter || now.WriteMarks != was.WriteMarks:
 		b.tells = append(b.tells, folder.Metadata{Source: now.TellSource, Prompt: now.TellPrompt, Writer: now.PromptWriter, Marks: now.WriteMarks})
 	}
 }
@@ -97,27 +131,32 @@ func TestShowingIsNoChange(t *testing.T) {
 	if len(b.templates)+len(b.tells)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
 		t.Errorf("opening the view changed something: %+v", b)
 	}
-	if !b.demo.Checked || b.theme.Chosen() != 2 {
-		t.Errorf("demo %v, theme %d", b.demo.Checked, b.theme.Chosen())
+	if on := b.row(t, "demo").focus.(*check).Checked; !on || b.themeRow(t).Chosen() != 2 {
+		t.Errorf("demo %v, theme %d", on, b.themeRow(t).Chosen())
 	}
+}
+
+func (b *bench) themeRow(t *testing.T) *segments.Row {
+	t.Helper()
+	return b.row(t, "theme").focus.(*segments.Row)
 }
 
 func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
 	b := newBench(t)
-	if got := b.preview.Text(); got != "preview of {date} {prompt}.png" {
+	if got := b.template.preview.Text(); got != "preview of {date} {prompt}.png" {
 		t.Errorf("preview %q", got)
 	}
-	b.template.SetText("{nonsense}")
-	if got := b.templateField.Error(); got != `"{nonsense}" is not known; there are {date}, {prompt} (character 1).` || b.preview.Visible() {
-		t.Errorf("the field says %q, preview visible %v", got, b.preview.Visible())
+	b.template.entry.SetText("{nonsense}")
+	if got := b.template.field.Error(); got != `"{nonsense}" is not known; there are {date}, {prompt} (character 1).` || b.template.preview.Visible() {
+		t.Errorf("the field says %q, preview visible %v", got, b.template.preview.Visible())
 	}
 	if len(b.templates) != 0 {
 		t.Fatal("a bad template was kept")
 	}
-	b.template.SetText("{date}")
-	b.template.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if len(b.templates) != 1 || b.templates[0] != "{date}" || b.templateField.Error() != "" || !b.preview.Visible() {
-		t.Errorf("kept %q, the field says %q", b.templates, b.templateField.Error())
+	b.template.entry.SetText("{date}")
+	b.template.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(b.templates) != 1 || b.templates[0] != "{date}" || b.template.field.Error() != "" || !b.template.preview.Visible() {
+		t.Errorf("kept %q, the field says %q", b.templates, b.template.field.Error())
 	}
 }
 
@@ -149,7 +188,7 @@ func TestWhatIsWrongWithATemplateIsSaid(t *testing.T) {
 		"a/b/c/d/e/f":                                "more than 4 folders",
 	} {
 		_, err := naming.Parse(template)
-		if got := b.templateWords(err); !strings.Contains(strings.ToLower(got), strings.ToLower(want)) || !strings.HasSuffix(got, ").") {
+		if got := b.template.wrong(err); !strings.Contains(strings.ToLower(got), strings.ToLower(want)) || !strings.HasSuffix(got, ").") {
 			t.Errorf("%q: %q, want %q", template, got, want)
 		}
 	}
@@ -159,24 +198,25 @@ func TestWhatIsWrongWithATemplateIsSaid(t *testing.T) {
 // not named by it.
 func TestATemplateIsUsedWhenItIsTyped(t *testing.T) {
 	b := newBench(t)
-	b.window.Canvas().Focus(b.template)
-	b.template.SetText("{date}")
-	b.template.SetText("{date} {p")
-	b.template.SetText("{date} {prompt} x")
-	if len(b.templates) != 0 || !strings.Contains(b.preview.Text(), "once you press Enter") {
-		t.Fatalf("half typed, %q is used; the preview says %q", b.templates, b.preview.Text())
+	b.Show(Pictures)
+	b.window.Canvas().Focus(b.template.entry)
+	b.template.entry.SetText("{date}")
+	b.template.entry.SetText("{date} {p")
+	b.template.entry.SetText("{date} {prompt} x")
+	if len(b.templates) != 0 || !strings.Contains(b.template.preview.Text(), "once you press Enter") {
+		t.Fatalf("half typed, %q is used; the preview says %q", b.templates, b.template.preview.Text())
 	}
 	b.window.Canvas().Unfocus()
-	b.template.SetText("{prompt}")
+	b.template.entry.SetText("{prompt}")
 	b.Close()
 	b.Close()
 	if !slices.Equal(b.templates, []string{"{date} {prompt} x", "{prompt}"}) {
 		t.Errorf("used %q", b.templates)
 	}
-	if got := b.preview.Text(); got != "preview of {prompt}.png" {
+	if got := b.template.preview.Text(); got != "preview of {prompt}.png" {
 		t.Errorf("the preview says %q", got)
 	}
-	b.template.SetText("{nonsense}")
+	b.template.entry.SetText("{nonsense}")
 	b.Close()
 	if len(b.templates) != 2 {
 		t.Errorf("a bad template is used: %q", b.templates)
@@ -185,22 +225,34 @@ func TestATemplateIsUsedWhenItIsTyped(t *testing.T) {
 
 func TestFolder(t *testing.T) {
 	b := newBench(t)
-	b.SetFolder("/mnt/gone", "The folder is not there any more.")
-	if b.folder.Text() != "/mnt/gone" || b.folderField.Error() != "The folder is not there any more." {
-		t.Errorf("shows %q, says %q", b.folder.Text(), b.folderField.Error())
+	field := b.row(t, "folder").object.(*widgets.Field)
+	b.state.Folder, b.state.FolderWhy = "/mnt/gone", "The folder is not there any more."
+	b.Refresh()
+	if !b.says("/mnt/gone") || field.Error() != "The folder is not there any more." {
+		t.Errorf("says %q", field.Error())
 	}
-	b.SetFolder("/home/ana", "")
-	if b.folderField.Error() != "" {
-		t.Errorf("says %q of a good folder", b.folderField.Error())
+	b.state.Folder, b.state.FolderWhy = "/home/ana", ""
+	b.Refresh()
+	if field.Error() != "" {
+		t.Errorf("says %q of a good folder", field.Error())
+	}
+	if b.row(t, "folder").back.Visible() {
+		t.Error("the default folder can be reset")
+	}
+	b.state.Values.Folder = "/home/ana"
+	b.Refresh()
+	if test.Tap(b.row(t, "folder").back); b.usual != 1 {
+		t.Error("the default folder was not asked for")
 	}
 }
 
 func TestThemeByPointerAndKeys(t *testing.T) {
 	b := newBench(t)
-	test.TapAt(b.theme, fyne.NewPos(4, 4))
-	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
-	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	row := b.themeRow(t)
+	test.TapAt(row, fyne.NewPos(4, 4))
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
 	want := []settings.Theme{settings.ThemeSystem, settings.ThemeLight, settings.ThemeSystem}
 	if len(b.themes) != 3 || b.themes[0] != want[0] || b.themes[1] != want[1] || b.themes[2] != want[2] {
 		t.Errorf("chose %q, want %q", b.themes, want)
@@ -222,58 +274,63 @@ func TestWhereTheKeyIs(t *testing.T) {
 		{Key{}, "No key", "A key is needed", true, false},
 	} {
 		b := newBench(t, func(s *State) { s.Key = c.key })
-		if b.keyLine.Text() != c.line || !strings.Contains(b.keyWhere.Text(), c.words) {
-			t.Errorf("%v: %q, %q", c.key.Where.Place, b.keyLine.Text(), b.keyWhere.Text())
+		if b.key.line.Text() != c.line || !strings.Contains(b.key.where.Text(), c.words) {
+			t.Errorf("%v: %q, %q", c.key.Where.Place, b.key.line.Text(), b.key.where.Text())
 		}
-		if b.replace.Visible() != c.replace || b.remove.Visible() != c.remove {
-			t.Errorf("%v: replace %v, remove %v", c.key.Where.Place, b.replace.Visible(), b.remove.Visible())
+		if b.key.replace.Visible() != c.replace || b.key.remove.Visible() != c.remove {
+			t.Errorf("%v: replace %v, remove %v", c.key.Where.Place, b.key.replace.Visible(), b.key.remove.Visible())
 		}
 	}
 }
 
 func TestReplacingTheKey(t *testing.T) {
 	b := newBench(t)
-	test.Tap(b.replace)
-	if b.window.Canvas().Focused() == nil || b.keyButtons.Visible() || !b.form.Object().Visible() {
+	b.Show(Accounts)
+	test.Tap(b.key.replace)
+	if b.window.Canvas().Focused() == nil || b.key.buttons.Visible() || !b.key.form.Object().Visible() {
 		t.Fatal("the form is not ready to paste into")
 	}
 	test.Type(b.window.Canvas().Focused(), "dl-"+strings.Repeat("0a", 16))
 	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.drain()
-	if len(b.keys) != 1 || b.form.Object().Visible() || !b.keyButtons.Visible() {
-		t.Errorf("checked %d keys, form open %v", len(b.keys), b.form.Object().Visible())
+	if len(b.keys) != 1 || b.key.form.Object().Visible() || !b.key.buttons.Visible() {
+		t.Errorf("checked %d keys, form open %v", len(b.keys), b.key.form.Object().Visible())
 	}
 }
 
 func TestRemovingTheKeyAsksOnce(t *testing.T) {
 	b := newBench(t)
-	test.Tap(b.remove)
-	if b.removed != 0 || !b.confirm.Visible() {
+	test.Tap(b.key.remove)
+	if b.removed != 0 || !b.key.confirm.Visible() {
 		t.Fatalf("removed %d without asking", b.removed)
 	}
 	b.removeErr = cause.Err(cause.KeychainLocked)
-	test.Tap(b.confirmYes)
+	test.Tap(b.key.yes)
 	b.drain()
-	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked or not set up." || !b.keyProblem.Visible() {
+	if got := b.key.problem.Text(); got != "The key could not be removed: the keychain is locked or not set up." || !b.key.problem.Visible() {
 		t.Errorf("says %q", got)
 	}
 	b.removeErr = nil
-	test.Tap(b.confirmYes)
+	test.Tap(b.key.yes)
 	b.drain()
-	b.SetKey(Key{})
-	if b.removed != 2 || b.confirm.Visible() || b.keyProblem.Visible() || b.keyLine.Text() != "No key" {
-		t.Errorf("removed %d, shows %q", b.removed, b.keyLine.Text())
+	b.state.Key = Key{}
+	b.Refresh()
+	if b.removed != 2 || b.key.confirm.Visible() || b.key.problem.Visible() || b.key.line.Text() != "No key" {
+		t.Errorf("removed %d, shows %q", b.removed, b.key.line.Text())
 	}
 }
 
 func TestWhatPicturesSayIsChosen(t *testing.T) {
-	b := newBench(t, func(s *State) { s.Values.TellSource, s.Values.PromptWriter = true, "Ana" })
-	if !b.source.Checked || b.prompt.Checked || b.writer.Text != "Ana" {
-		t.Fatalf("%t, %t, %q", b.source.Checked, b.prompt.Checked, b.writer.Text)
+	b := newBench(t, func(s *State) {
+		s.Values.TellSource, s.Values.TellPrompt, s.Values.WriteMarks, s.Values.PromptWriter = true, false, false, "Ana"
+	})
+	source, prompt, writer := b.row(t, "source").focus.(*check), b.row(t, "prompt").focus.(*check), b.row(t, "writer").focus.(*typedEntry)
+	if !source.Checked || prompt.Checked || writer.Text != "Ana" {
+		t.Fatalf("%t, %t, %q", source.Checked, prompt.Checked, writer.Text)
 	}
-	test.Tap(b.source)
-	test.Tap(b.prompt)
-	b.writer.SetText("Ada")
+	test.Tap(source)
+	b.row(t, "prompt").tapped() // on its words
+	writer.SetText("Ada")
 	b.Close()
 	want := []folder.Metadata{{Writer: "Ana"}, {Prompt: true, Writer: "Ana"}, {Prompt: true, Writer: "Ada"}}
 	if !slices.Equal(b.tells, want) {
@@ -283,15 +340,184 @@ func TestWhatPicturesSayIsChosen(t *testing.T) {
 
 func TestDemoSwitch(t *testing.T) {
 	b := newBench(t)
-	test.Tap(b.demo)
-	test.Tap(b.demo)
+	box := b.row(t, "demo").focus.(*check)
+	test.Tap(box)
+	test.Tap(box)
 	if len(b.demos) != 2 || !b.demos[0] || b.demos[1] {
 		t.Errorf("switched %v", b.demos)
 	}
 }
 
-func TestLooks(t *testing.T) {
+// says reports whether a text is in sight.
+func (b *bench) says(words string) bool {
+	for _, o := range test.LaidOutObjects(b.content) {
+		if l, ok := o.(*widgets.Label); ok && l.Visible() && strings.Contains(l.Text(), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// Every row of every group is found by a word of its title, by a word that only a person would
+// think of, and by the name of its group; several words narrow.
+func TestSearchFindsRowsOfAllGroups(t *testing.T) {
+	b := newBench(t, func(s *State) { s.Values.Proxy, s.Hosts = settings.ProxyGiven, []string{"images.example"} })
+	for words, want := range map[string][]string{
+		"prox":           {"proxy", "proxy.address"},
+		"PROXY address":  {"proxy.address"},
+		"zoom":           {"scale"},
+		"night":          {"theme"},
+		"template":       {"names"},
+		"sidecar":        {"marks"},
+		"password":       {"key"},
+		"private":        {"hosts"},
+		"network speed":  {"downloads"},
+		"  metadata  ai": {"source"},
+		"flux capacitor": nil,
+	} {
+		b.find(words)
+		if got := b.shown(); !slices.Equal(got, want) {
+			t.Errorf("%q finds %q, want %q", words, got, want)
+		}
+		if none := b.says("No preference has to do with"); none != (want == nil) {
+			t.Errorf("%q: says that nothing was found: %t", words, none)
+		}
+	}
+	b.find("")
+	if got := b.shown(); !slices.Equal(got, []string{"theme", "scale", "demo"}) {
+		t.Errorf("without a search the group shows %q", got)
+	}
+}
+
+// A row without words could not be read, and one without others could not be found.
+func TestEveryRowHasItsWords(t *testing.T) {
+	test.NewTempApp(t)
+	seen := map[string]bool{}
+	for _, r := range table() {
+		if seen[r.id] || label(r.id, "") == "" || label(r.id, ".words") == "" {
+			t.Errorf("%q is there twice, or lacks setting.%s or setting.%s.words", r.id, r.id, r.id)
+		}
+		seen[r.id] = true
+	}
+}
+
+func TestARowIsReset(t *testing.T) {
 	b := newBench(t)
-	b.drain()
-	test.AssertRendersToMarkup(t, "view.xml", b.window.Canvas())
+	b.Show(Network)
+	row := b.row(t, "downloads")
+	if row.back.Visible() {
+		t.Fatal("a default can be reset")
+	}
+	step := row.focus.(*widgets.IconButton)
+	if !step.Disabled() {
+		t.Error("more than the most can be chosen")
+	}
+	b.update(func(v *settings.Values) { v.Downloads = 2 })
+	b.Refresh()
+	if step.Disabled() || !row.back.Visible() {
+		t.Fatalf("after a change: more disabled %t, reset in sight %t", step.Disabled(), row.back.Visible())
+	}
+	test.Tap(step)
+	if got := b.state.Values.Downloads; got != 3 {
+		t.Errorf("%d at once, want 3", got)
+	}
+	test.Tap(row.back)
+	if got := b.state.Values.Downloads; got != settings.Defaults().Downloads || row.back.Visible() {
+		t.Errorf("reset to %d", got)
+	}
+}
+
+// "Reset all" takes nothing that is more than a setting, and can be undone.
+func TestEverythingIsResetAndUndone(t *testing.T) {
+	b := newBench(t, func(s *State) {
+		s.Values.Downloads, s.Values.Scale, s.Values.Proxy, s.Values.PromptWriter = 2, 150, settings.ProxyNone, "Ana"
+		s.Values.Folder, s.Values.WindowWidth, s.Values.ImageHosts = "/mnt/pictures", 1000, "images.example"
+	})
+	was := b.state.Values
+	b.resetAll()
+	want := settings.Defaults()
+	want.Folder, want.WindowWidth, want.ImageHosts = was.Folder, was.WindowWidth, was.ImageHosts
+	if b.state.Values != want {
+		t.Errorf("reset to %+v", b.state.Values)
+	}
+	test.Tap(b.undo)
+	if b.state.Values != was || b.undo.Visible() {
+		t.Errorf("undone to %+v", b.state.Values)
+	}
+	b.resetAll()
+	test.Tap(b.row(t, "source").focus.(*check))
+	if b.undo.Visible() {
+		t.Error("undo would undo a later change")
+	}
+}
+
+func TestTheAddressOfTheProxyIsJudged(t *testing.T) {
+	b := newBench(t)
+	b.Show(Network)
+	row := b.row(t, "proxy.address")
+	if row.content.Visible() {
+		t.Fatal("an address can be typed that nothing uses")
+	}
+	b.row(t, "proxy").focus.(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.row(t, "proxy").focus.(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if b.state.Values.Proxy != settings.ProxyGiven || !row.content.Visible() {
+		t.Fatalf("chose %q, address in sight %t", b.state.Values.Proxy, row.content.Visible())
+	}
+	entry, field := row.focus.(*typedEntry), row.object.(*widgets.Field)
+	for typed, want := range map[string]string{
+		"http://ana:geheim@proxy.example:3128": "no name and password",
+		"ftp://proxy.example":                  "begins with http://",
+		"http://:3128":                         "name of the proxy is missing",
+		"http://proxy.example:99999":           "from 1 to 65535",
+		"http://proxy.example/a":               "ends after the port",
+	} {
+		entry.SetText(typed)
+		entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if got := field.Error(); !strings.Contains(got, want) || b.state.Values.ProxyAddress != "" {
+			t.Errorf("%s: says %q, keeps %q", typed, got, b.state.Values.ProxyAddress)
+		}
+	}
+	entry.SetText("socks5://proxy.example:1080")
+	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if field.Error() != "" || b.state.Values.ProxyAddress != "socks5://proxy.example:1080" {
+		t.Errorf("says %q, keeps %q", field.Error(), b.state.Values.ProxyAddress)
+	}
+}
+
+// Without room for the list of groups all rows are one page.
+func TestANarrowPanelHasOnePage(t *testing.T) {
+	b := newBench(t)
+	b.window.Resize(fyne.NewSize(380, 260))
+	if got := b.shown(); len(got) != len(b.rows)-2 || b.list.Visible() { // no proxy's address, no hosts
+		t.Errorf("shows %q, list %t", got, b.list.Visible())
+	}
+	for _, r := range b.rows {
+		if right := r.content.Position().X + r.content.Size().Width; right > 380 {
+			t.Errorf("%s ends at %v", r.id, right)
+		}
+	}
+}
+
+func TestTheListOfGroupsByKeys(t *testing.T) {
+	b := newBench(t)
+	b.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	b.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	if b.group != Pictures {
+		t.Errorf("Down goes to %q", b.group)
+	}
+	test.TapAt(b.list, fyne.NewPos(10, 3*groupHeight+5))
+	if b.group != Network {
+		t.Errorf("a click on the fourth shows %q", b.group)
+	}
+}
+
+func TestLooks(t *testing.T) {
+	b := newBench(t, func(s *State) { s.Values.Proxy, s.Hosts = settings.ProxyGiven, []string{"images.example"} })
+	for _, g := range []Group{General, Pictures, Metadata, Network, Accounts} {
+		b.Show(g)
+		b.drain()
+		test.AssertRendersToMarkup(t, string(g)+".xml", b.window.Canvas())
+	}
+	b.window.Resize(fyne.NewSize(380, 260))
+	test.AssertRendersToMarkup(t, "narrow.xml", b.window.Canvas())
 }

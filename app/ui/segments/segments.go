@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -70,6 +71,8 @@ func (r *Row) TypedKey(key *fyne.KeyEvent) {
 		r.pick(r.chosen - 1)
 	case fyne.KeyRight:
 		r.pick(r.chosen + 1)
+	default:
+		widgets.PassKey(r, key)
 	}
 }
 

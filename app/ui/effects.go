@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/ui/background"
+)
+
+// effects makes changed preferences effective at once, where they are not read again at each use.
+// UI goroutine only.
+type effects struct {
+	session  func() *session.Session // nil: no session is open
+	run      background.Run
+	settings *settings.Store
+	log      *slog.Logger
+	paint    func(settings.Theme)
+	scale    func(percent int)
+
+	done settings.Values // that are effective
+}
+
+// apply compares the preferences with those that are effective.
+func (e *effects) apply() {
+	was, now := e.done, e.settings.Current()
+	e.done = now
+	if now.Theme != was.Theme {
+		e.paint(now.Theme)
+	}
+	if now.Scale != was.Scale {
+		e.scale(now.Scale)
+	}
+	s := e.session()
+	if s == nil {
+		return
+	}
+	if now.Downloads != was.Downloads {
+		s.Engine.Downloads.Wake()
+	}
+	if now.Proxy != was.Proxy || now.ProxyAddress != was.ProxyAddress {
+		e.run(func(ctx context.Context) func() {
+			e.log.Info("another proxy", "choice", now.Proxy)
+			if err := s.ProxyChanged(ctx); err != nil {
+				e.log.Warn("asking the service over another proxy", "error", err) // the status bar says it
+			}
+			return nil
+		})
+	}
+}

@@ -1,0 +1,12 @@
+package preferences
+
+import "fyne.io/fyne/v2"
+
+// buildDemo makes the switch of the demo, which belongs to this run and is no preference.
+func buildDemo(v *View) control {
+	box := newCheck(func(on bool) { v.params.OnDemo(on) })
+	return control{
+		object: box, focus: box, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
+		show: func(s State) { box.show(s.Demo) },
+	}
+}

@@ -1,0 +1,87 @@
+package preferences
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets"
+)
+
+// check is Fyne's check box without words. Unused keys go to the window, so that Escape closes the
+// panel.
+type check struct {
+	widget.Check
+	quiet bool // while the program changes it
+}
+
+func newCheck(changed func(on bool)) *check {
+	c := &check{}
+	c.OnChanged = func(on bool) {
+		if !c.quiet {
+			changed(on)
+		}
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *check) show(on bool) {
+	c.quiet = true
+	c.SetChecked(on)
+	c.quiet = false
+}
+
+// TypedKey is Fyne's.
+func (c *check) TypedKey(key *fyne.KeyEvent) { widgets.PassKey(c, key) }
+
+// typedEntry reports the end of typing: Enter, or loss of the focus.
+type typedEntry struct {
+	widgets.Entry
+	over func()
+}
+
+func newTypedEntry() *typedEntry {
+	e := &typedEntry{over: func() {}}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.OnSubmitted = func(string) { e.over() }
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// FocusLost is Fyne's.
+func (e *typedEntry) FocusLost() {
+	e.Entry.FocusLost()
+	e.over()
+}
+
+// TypedKey is Fyne's.
+func (e *typedEntry) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape {
+		widgets.PassKey(e, key)
+		return
+	}
+	e.Entry.TypedKey(key)
+}
+
+// area is a place without a face that can be clicked.
+type area struct {
+	widget.BaseWidget
+	tapped func()
+}
+
+func newArea(tapped func()) *area {
+	a := &area{tapped: tapped}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// Tapped is Fyne's.
+func (a *area) Tapped(*fyne.PointEvent) { a.tapped() }
+
+// CreateRenderer is Fyne's.
+func (a *area) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}

@@ -1,0 +1,44 @@
+package preferences
+
+import (
+	"lookbook/app/settings"
+	"lookbook/app/ui/message"
+)
+
+// table lists the rows in the order in which they are shown. A group with no row isn't listed.
+func table() []row {
+	return []row{
+		choice("theme", General, func(s *settings.Values) *settings.Theme { return &s.Theme }, settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark),
+		number("scale", General, func(s *settings.Values) *int { return &s.Scale }, percent, settings.Scales()...),
+		{"demo", General, buildDemo},
+
+		{"folder", Pictures, buildFolder},
+		{"names", Pictures, buildNames},
+
+		toggle("source", Metadata, func(s *settings.Values) *bool { return &s.TellSource }),
+		toggle("prompt", Metadata, func(s *settings.Values) *bool { return &s.TellPrompt }),
+		line("writer", Metadata, func(s *settings.Values) *string { return &s.PromptWriter }, nil),
+		toggle("marks", Metadata, func(s *settings.Values) *bool { return &s.WriteMarks }),
+
+		number("downloads", Network, func(s *settings.Values) *int { return &s.Downloads }, plain, 1, 2, 3, 4, 5, 6),
+		choice("proxy", Network, func(s *settings.Values) *settings.Proxy { return &s.Proxy }, settings.ProxySystem, settings.ProxyNone, settings.ProxyGiven),
+		line("proxy.address", Network, func(s *settings.Values) *string { return &s.ProxyAddress }, proxyProblem).when(givenProxy),
+		{"hosts", Network, buildHosts},
+
+		{"key", Accounts, buildKey},
+	}
+}
+
+func percent(n int) string { return message.T("preferences.percent", message.With{"Percent": n}) }
+
+// givenProxy reports whether a person gives the proxy's address.
+func givenProxy(s State) bool { return s.Values.Proxy == settings.ProxyGiven }
+
+// proxyProblem says what is wrong with a proxy's address.
+func proxyProblem(address string) string {
+	_, fault := settings.ParseProxy(address)
+	if fault == "" {
+		return ""
+	}
+	return message.T("preferences.proxy." + string(fault))
+}
