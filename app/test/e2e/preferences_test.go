@@ -25,8 +25,8 @@ func (s *stage) preference(key string) any {
 	return values[key]
 }
 
-// kept waits until the preferences file has a value.
-func (s *stage) kept(key string, want any) {
+// stored waits until the preferences file has a value.
+func (s *stage) stored(key string, want any) {
 	s.t.Helper()
 	desktop.Until(s.t, desktop.Patience, "the preference "+key, func() bool { return s.preference(key) == want })
 }
@@ -60,7 +60,7 @@ func TestPreferences(t *testing.T) {
 	}
 	calls := len(s.serviceCalls())
 	s.Key("Return", "Right") // to the first row that was found; from the system's proxy to none
-	s.kept("proxy", "none")
+	s.stored("proxy", "none")
 	desktop.Until(t, desktop.Patience, "the service to be asked without the proxy", func() bool { return len(s.serviceCalls()) > calls })
 	s.Screenshot("chosen")
 	s.Key("Escape")
@@ -70,12 +70,12 @@ func TestPreferences(t *testing.T) {
 	dark := s.Settle()
 	s.Key("Return", "Left") // from dark to light
 	s.waitChange("light colours", dark, inside)
-	s.kept("theme", "light")
+	s.stored("theme", "light")
 	s.Screenshot("light")
 
 	s.looked("zoom")
 	s.Key("Return", "space", "space") // 110, 125
-	s.kept("scale", 125.0)
+	s.stored("scale", 125.0)
 	s.Settle()
 	s.Screenshot("scale")
 	if now := s.Bounds(s.window); now.Size() != inside.Size() {
@@ -113,7 +113,7 @@ func TestPreferencesOnASmallScreen(t *testing.T) {
 	s.looked("scale")
 	s.Screenshot("scale")
 	s.Key("Return", "shift+Tab", "space") // from "more", which is disabled, to "less"
-	s.kept("scale", 175.0)
+	s.stored("scale", 175.0)
 	s.Key("Escape")
 	s.close(p)
 }
