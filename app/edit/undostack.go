@@ -17,9 +17,13 @@ type Step struct {
 	// Undo undoes the step, off the UI goroutine. said is shown afterwards; "":
 	// nothing is.
 	Undo func(ctx context.Context, p Progress) (said string, err error)
-	// Undone is called on the UI goroutine after the step was undone; nil:
-	// nothing is called.
+	// Undone is called on the UI goroutine after the step was undone or redone;
+	// nil: nothing is called.
 	Undone func()
+	// Redo does the step again, off the UI goroutine, so that Undo can undo it
+	// again. done reports whether there is something to undo, with an error too.
+	// nil: the step can't be redone.
+	Redo func(ctx context.Context, p Progress) (done bool, err error)
 }
 
 const (
@@ -30,14 +34,22 @@ const (
 )
 
 // UndoStack holds the steps of this session that can be undone, the latest
-// last.
+// last, and those that were undone and can be redone.
 type UndoStack struct {
 	steps    []Step
 	pictures int // in all steps
+	undone   []Step
 }
 
-// Push adds a step. The oldest ones are dropped when there are too many.
+// Push adds a step that was done. The oldest ones are dropped when there are too
+// many. What was undone before can't be redone after it.
 func (s *UndoStack) Push(step Step) {
+	s.undone = nil
+	s.PutBack(step)
+}
+
+// PutBack adds a step that was redone, or that could not be undone.
+func (s *UndoStack) PutBack(step Step) {
 	s.steps = append(s.steps, step)
 	s.pictures += step.Pictures
 	gone := 0
@@ -60,4 +72,25 @@ func (s *UndoStack) Pop() (last Step, ok bool) {
 	s.steps = s.steps[:n]
 	s.pictures -= last.Pictures
 	return last, true
+}
+
+// Undone adds a step that was undone. It and those undone before it can be
+// redone in this order, unless it can't be: then none can.
+func (s *UndoStack) Undone(step Step) {
+	if step.Redo == nil {
+		s.undone = nil
+		return
+	}
+	s.undone = append(s.undone, step)
+}
+
+// PopUndone removes and returns the step to redo next; false: there is none.
+func (s *UndoStack) PopUndone() (next Step, ok bool) {
+	n := len(s.undone) - 1
+	if n < 0 {
+		return Step{}, false
+	}
+	next, s.undone[n] = s.undone[n], Step{}
+	s.undone = s.undone[:n]
+	return next, true
 }

@@ -88,6 +88,9 @@ type Values struct {
 	// notifications and in the tray.
 	PromptsOutside bool
 	Closing        Closing
+	// Keys are the keys that a person gave to actions, as the window writes them:
+	// id=Ctrl+P;id=… What it doesn't know stays.
+	Keys string
 }
 
 // Scales are the sizes of text and controls to choose from, in percent.
@@ -152,6 +155,7 @@ func fields(v *Values) []field {
 		flag("notify_needed", &v.NotifyNeeded, true),
 		flag("prompts_outside", &v.PromptsOutside, true),
 		word("closing", &v.Closing, ClosingAsks, ClosingHides, ClosingQuits),
+		text("keys", &v.Keys, "", maxKeys, noFault),
 	}
 }
 
@@ -167,4 +171,5 @@ const (
 	maxTold     = 4096
 	maxURL      = 2048
 	maxTime     = 64
+	maxKeys     = 16 << 10
 )

@@ -25,6 +25,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -319,7 +320,7 @@ func (b *bench) choose(label string) {
 	b.world.t.Helper()
 	for _, menu := range b.Window.window.MainMenu().Items {
 		for _, item := range menu.Items {
-			if item.Label == label {
+			if actions.Words(item) == label {
 				item.Action()
 				return
 			}

@@ -18,6 +18,7 @@ type effects struct {
 	log      *slog.Logger
 	paint    func(settings.Theme)
 	scale    func(percent int)
+	keys     func() // takes the keys of actions
 
 	done settings.Values // that are effective
 }
@@ -31,6 +32,9 @@ func (e *effects) apply() {
 	}
 	if now.Scale != was.Scale {
 		e.scale(now.Scale)
+	}
+	if now.Keys != was.Keys {
+		e.keys()
 	}
 	s := e.session()
 	if s == nil {

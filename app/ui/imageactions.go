@@ -8,6 +8,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/message"
@@ -35,6 +36,7 @@ type imageActions struct {
 	// the UI goroutine.
 	retryOne func(ctx context.Context, id int64) error
 	do       func(failed string, action func(ctx context.Context) error)
+	keyed    func([]actions.Offer) *fyne.Menu // makes a menu, with keys
 }
 
 // galleryActions are the gallery's actions on the selection.
@@ -63,44 +65,44 @@ func (a *imageActions) showPicked(p picked) {
 	a.toaster.show(message.T("picture.no.file"))
 }
 
-// menu is the menu of pictures.
+// menu is the menu of pictures; nil: there are none.
 func (a *imageActions) menu(p picked) *fyne.Menu {
 	if len(p.held) == 0 {
 		return nil
 	}
-	first, n := p.held[0], len(p.ids)
-	item := func(label string, enabled bool, do func()) *fyne.MenuItem {
-		i := fyne.NewMenuItem(label, do)
-		i.Disabled = !enabled
-		return i
+	return a.keyed(a.offers(p))
+}
+
+// offers are the actions that these pictures allow.
+func (a *imageActions) offers(p picked) []actions.Offer {
+	if len(p.held) == 0 {
+		return nil
 	}
-	items := []*fyne.MenuItem{
-		item(message.T("picture.open"), true, func() { a.views().Viewer.Open(a.gallery().Pictures.IndexOf(first.ID)) }),
-		fyne.NewMenuItemSeparator(),
-		item(a.favouriteWords(p), true, func() { a.marker.toggleFavourite(p) }),
-		a.rateItem(p),
-		item(message.T("picture.tag"), true, func() { a.tagger.tag(p) }),
-		fyne.NewMenuItemSeparator(),
-		item(message.N("picture.export.n", n), true, func() { a.exporter.ask(p) }),
-		item(message.N("picture.copy.n", n), true, func() { a.copier.picked(p) }),
+	first, n := p.held[0], len(p.ids)
+	seeded := first.Generated.Seed != nil
+	offers := []actions.Offer{
+		{ID: "picture.view", Words: message.T("picture.open"), Run: func() { a.views().Viewer.Open(a.gallery().Pictures.IndexOf(first.ID)) }},
+		{ID: "picture.favourite", Words: a.favouriteWords(p), Apart: true, Run: func() { a.marker.toggleFavourite(p) }},
+		{ID: "picture.rate", Words: message.T("picture.rate"), Items: a.ratings(p)},
+		{ID: "picture.tag", Words: message.T("picture.tag"), Run: func() { a.tagger.tag(p) }},
+		{ID: "picture.export", Words: message.N("picture.export.n", n), Apart: true, Run: func() { a.exporter.ask(p) }},
+		{ID: "picture.copy", Words: message.N("picture.copy.n", n), Run: func() { a.copier.picked(p) }},
 	}
 	if n == 1 {
-		items = append(items, item(message.T("picture.copy.path"), first.Path != "", func() { a.copier.paths(p) }))
+		offers = append(offers, actions.Offer{ID: "picture.copy.path", Words: message.T("picture.copy.path"), Disabled: first.Path == "", Run: func() { a.copier.paths(p) }})
 	}
-	items = append(items,
-		item(message.T("picture.show"), first.Path != "", func() { a.showPicked(p) }),
-		fyne.NewMenuItemSeparator(),
-		item(message.T("picture.copy.prompt"), true, func() { a.copier.prompt(first) }),
-		item(message.T("picture.copy.seed"), first.Generated.Seed != nil, func() { a.copier.seed(first) }),
-		item(message.T("picture.use.seed"), first.Generated.Seed != nil, func() { a.useSeed(first) }),
-		item(message.T("picture.use"), true, func() { a.useAll(first) }))
+	offers = append(offers,
+		actions.Offer{ID: "picture.show", Words: message.T("picture.show"), Disabled: first.Path == "", Run: func() { a.showPicked(p) }},
+		actions.Offer{ID: "picture.copy.prompt", Words: message.T("picture.copy.prompt"), Apart: true, Run: func() { a.copier.prompt(first) }},
+		actions.Offer{ID: "picture.copy.seed", Words: message.T("picture.copy.seed"), Disabled: !seeded, Run: func() { a.copier.seed(first) }},
+		actions.Offer{ID: "picture.use.seed", Words: message.T("picture.use.seed"), Disabled: !seeded, Run: func() { a.useSeed(first) }},
+		actions.Offer{ID: "picture.use", Words: message.T("picture.use"), Run: func() { a.useAll(first) }})
 	if unsaved := withState(p.held, library.ImageFailed, library.ImageKnown); len(unsaved) > 0 {
-		items = append(items, fyne.NewMenuItemSeparator(),
-			item(message.N("picture.save.n", len(unsaved)), true, func() { a.retry(unsaved) }))
+		offers = append(offers, actions.Offer{ID: "picture.save", Words: message.N("picture.save.n", len(unsaved)), Apart: true, Run: func() { a.retry(unsaved) }})
 	}
-	items = append(items, a.goneItems(p.held)...)
-	return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(),
-		item(message.N("picture.trash.n", n), true, func() { a.trasher.trash(p) }))...)
+	return append(append(offers, a.goneOffers(p.held)...), actions.Offer{
+		ID: "picture.trash", Words: message.N("picture.trash.n", n), Apart: true, Run: func() { a.trasher.trash(p) },
+	})
 }
 
 // favouriteWords names the action that toggles favourites.
@@ -111,32 +113,40 @@ func (a *imageActions) favouriteWords(p picked) string {
 	return message.T("picture.favourite")
 }
 
-// rateItem is the menu of ratings.
-func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
+// ratings offers no stars, one to five, and rejected, in this order.
+func (a *imageActions) ratings(p picked) []actions.Offer {
 	rated := p.held[0].Marks.Rating
 	for _, img := range p.held {
 		if img.Marks.Rating != rated {
 			rated = mixedRatings
 		}
 	}
-	item := fyne.NewMenuItem(message.T("picture.rate.plain"), nil)
-	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { a.marker.rate(p, rating) })...)
-	for i, child := range item.ChildMenu.Items {
-		child.Checked = i == rated || rated == search.RejectedRating && i > search.HighestRating
+	offers := ratingOffers(func(rating int) { a.marker.rate(p, rating) })
+	for i := range offers {
+		offers[i].Checked = i == rated || rated == search.RejectedRating && i > search.HighestRating
 	}
-	return item
+	return offers
 }
 
 // mixedRatings means that pictures have different ratings.
 const mixedRatings = search.RejectedRating - 1
 
-// ratingItems are no stars, one to five, and rejected, in this order.
-func ratingItems(rate func(rating int)) []*fyne.MenuItem {
-	items := []*fyne.MenuItem{fyne.NewMenuItem(message.T("picture.rate.none"), func() { rate(0) })}
-	for stars := 1; stars <= search.HighestRating; stars++ {
-		items = append(items, fyne.NewMenuItem(strings.Repeat("★", stars), func() { rate(stars) }))
+// ratingIDs are the actions that give no stars to five.
+var ratingIDs = [search.HighestRating + 1]string{
+	"picture.rate.none", "picture.rate.1", "picture.rate.2", "picture.rate.3", "picture.rate.4", "picture.rate.5",
+}
+
+// ratingOffers are no stars, one to five, and rejected, in this order.
+func ratingOffers(rate func(rating int)) []actions.Offer {
+	var offers []actions.Offer
+	for stars, id := range ratingIDs {
+		words := message.T(id)
+		if stars > 0 {
+			words = strings.Repeat("★", stars)
+		}
+		offers = append(offers, actions.Offer{ID: id, Words: words, Run: func() { rate(stars) }})
 	}
-	return append(items, fyne.NewMenuItem(message.T("picture.reject"), func() { rate(search.RejectedRating) }))
+	return append(offers, actions.Offer{ID: "picture.reject", Words: message.T("picture.reject"), Run: func() { rate(search.RejectedRating) }})
 }
 
 func withState(images []library.Image, states ...library.ImageState) []library.Image {
@@ -181,16 +191,15 @@ func (a *imageActions) useAll(img library.Image) {
 	})
 }
 
-// goneItems are the menu items for pictures whose files were moved or deleted.
-func (a *imageActions) goneItems(images []library.Image) []*fyne.MenuItem {
+// goneOffers are the actions for pictures whose files were moved or deleted.
+func (a *imageActions) goneOffers(images []library.Image) []actions.Offer {
 	gone := withState(images, library.ImageGone)
 	if len(gone) == 0 {
 		return nil
 	}
-	return []*fyne.MenuItem{
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(message.T("menu.folder.rescan"), a.rescan),
-		fyne.NewMenuItem(message.N("picture.fetch.n", len(gone)), func() { a.retry(gone) }),
+	return []actions.Offer{
+		{ID: "menu.folder.rescan", Words: message.T("menu.folder.rescan"), Apart: true, Run: a.rescan},
+		{ID: "picture.fetch", Words: message.N("picture.fetch.n", len(gone)), Run: func() { a.retry(gone) }},
 	}
 }
 

@@ -39,6 +39,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 		Sent: func(e library.Entry) bool {
 			return m.w.debouncer.sent(onePurchase(request.WithoutDryRun(requestOf(e))))
 		},
+		Keyed: m.w.actions.ContextMenu,
 	}
 }
 

@@ -201,7 +201,7 @@ func (m *mainPage) makePictureParts() {
 		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
 		undoer: m.undoer, filler: m.filler, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
-		retryOne: eng.Downloads.RetryImage, do: m.do,
+		retryOne: eng.Downloads.RetryImage, do: m.do, keyed: w.actions.ContextMenu,
 		copier: &imageCopier{
 			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, toaster: m.toaster, fail: w.notices.fail,
 		},
@@ -284,7 +284,11 @@ func (m *mainPage) layOut() {
 func (m *mainPage) didSearch(d searchbar.Change) {
 	m.undoer.did(edit.Step{
 		Words: d.Words, Undoing: "undo.search.doing",
-		Undo:   func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
+		Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
+		Redo: func(ctx context.Context, _ edit.Progress) (bool, error) {
+			err := d.Redo(ctx)
+			return err == nil, err
+		},
 		Undone: m.search.Reread,
 	}, true)
 }

@@ -44,6 +44,14 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 				m.undoer.did(edit.Step{
 					Words: markedWords(len(p.ids), marking), Undoing: "mark.undoing", Pictures: marked.Changed,
 					Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", marked.Undo(ctx) },
+					Redo: func(ctx context.Context, _ edit.Progress) (bool, error) {
+						again, err := m.marks.Set(ctx, p.ids, marking)
+						if err != nil || again.Changed == 0 {
+							return false, err
+						}
+						marked = again // the queue runs one of these at a time
+						return true, nil
+					},
 				}, len(p.ids) > 1) // for one picture the mark itself shows it
 			}
 		})

@@ -17,6 +17,7 @@ import (
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/settings"
+	"lookbook/app/ui/actions"
 )
 
 // picturesSelected opens a window with four pictures and selects all.
@@ -207,7 +208,7 @@ func TestOnePictureIsCopiedAndOfSeveralThePaths(t *testing.T) {
 func TestNothingSelectedIsSaid(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.main.gallery.Pictures.ClearSelection()
-	for _, label := range []string{"Tag…", "Export copies…", "Copy picture", "Copy path", "Show in folder", "Favourite ( . )"} {
+	for _, label := range []string{"Tag…", "Export copies…", "Copy picture", "Copy path", "Show in folder", "Favourite"} {
 		b.layers.toast.Hide()
 		b.choose(label)
 		if !b.says("Select a picture first.") {
@@ -220,7 +221,7 @@ func TestTheMenuSaysHowMany(t *testing.T) {
 	_, b := picturesSelected(t)
 	labels := func() (list []string) {
 		for _, item := range b.main.images.menu(b.main.images.picked()).Items {
-			list = append(list, item.Label)
+			list = append(list, actions.Words(item))
 		}
 		return list
 	}

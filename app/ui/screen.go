@@ -41,9 +41,7 @@ func (f *fullScreen) placeMenu() {
 	case bare && f.menu == nil:
 		f.menu = f.window.MainMenu()
 		f.window.SetMainMenu(nil)
-		eachShortcut(f.menu.Items, func(item *fyne.MenuItem) {
-			canvas.AddShortcut(item.Shortcut, func(fyne.Shortcut) { item.Action() })
-		})
+		f.listen()
 		// The toolkit doesn't move the content up by itself.
 		canvas.Content().Move(fyne.Position{})
 		canvas.Content().Resize(canvas.Size())
@@ -52,6 +50,25 @@ func (f *fullScreen) placeMenu() {
 		f.window.SetMainMenu(f.menu)
 		f.menu = nil
 	}
+}
+
+// setMenu gives the window another main menu.
+func (f *fullScreen) setMenu(menu *fyne.MainMenu) {
+	if f.menu == nil {
+		f.window.SetMainMenu(menu)
+		return
+	}
+	canvas := f.window.Canvas()
+	eachShortcut(f.menu.Items, func(item *fyne.MenuItem) { canvas.RemoveShortcut(item.Shortcut) })
+	f.menu = menu
+	f.listen()
+}
+
+// listen lets the canvas handle the shortcuts of the hidden menu.
+func (f *fullScreen) listen() {
+	eachShortcut(f.menu.Items, func(item *fyne.MenuItem) {
+		f.window.Canvas().AddShortcut(item.Shortcut, func(fyne.Shortcut) { item.Action() })
+	})
 }
 
 // eachShortcut visits the menu items with a shortcut.

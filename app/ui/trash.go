@@ -58,6 +58,14 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 				t.back(pickedOf(back.Images).ids)
 				return restoredWords(back), err
 			},
+			Redo: func(ctx context.Context, progress edit.Progress) (bool, error) {
+				again, err := t.engine.Trash(ctx, pickedOf(done.Images).ids, progress)
+				if len(again.Images) == 0 {
+					return false, err
+				}
+				done = again // the queue runs one of these at a time
+				return true, err
+			},
 		}, true)
 	}
 	switch {

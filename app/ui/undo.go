@@ -46,17 +46,53 @@ func (u *undoer) undo() {
 			said, err := last.Undo(ctx, p)
 			return func() {
 				if err != nil {
-					u.stack.Push(last) // it can be tried again
+					u.stack.PutBack(last) // it can be tried again
 					u.fail("undo.failed", err)
 					return
 				}
 				u.log.Debug("undone", "what", last.Words)
+				u.stack.Undone(last)
 				if last.Undone != nil {
 					last.Undone()
 				}
 				if said != "" {
 					u.toaster.show(said)
 				}
+			}
+		})
+	})
+}
+
+// redo does again what was undone last, after all requested actions are done.
+func (u *undoer) redo() {
+	u.queue.Add(func() background.Work {
+		next, ok := u.stack.PopUndone()
+		if !ok {
+			u.toaster.show(message.T("redo.nothing"))
+			return nil
+		}
+		u.toaster.hide()
+		return u.tasks.watched("redo.doing", func(ctx context.Context, p files.Progress) func() {
+			done, err := next.Redo(ctx, p)
+			return func() {
+				if done {
+					u.stack.PutBack(next)
+				} else if err != nil {
+					u.stack.Undone(next) // it can be tried again
+				}
+				if err != nil {
+					u.fail("redo.failed", err)
+					return
+				}
+				if !done {
+					u.toaster.show(message.T("redo.nothing"))
+					return
+				}
+				u.log.Debug("redone", "what", next.Words)
+				if next.Undone != nil {
+					next.Undone()
+				}
+				u.toaster.show(next.Words, widgets.Action{Text: message.T("undo"), Run: u.undo})
 			}
 		})
 	})

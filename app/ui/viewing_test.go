@@ -150,7 +150,7 @@ func TestOnTheFullScreenThereIsOnlyThePicture(t *testing.T) {
 	b := withPictures(t, 2)
 	window := b.Window.window
 	menu := window.MainMenu()
-	b.choose("Full screen (F11)")
+	b.choose("Full screen")
 	if !window.FullScreen() || window.MainMenu() != menu {
 		t.Fatal("the gallery on the full screen has no menu")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -18,9 +19,9 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	commands "lookbook/app/task"
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
-	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
@@ -77,6 +78,7 @@ type Window struct {
 	// What outlives the open session.
 	layers      *layers
 	menu        *menuBar
+	actions     *actions.Table
 	screen      *fullScreen
 	notices     *notices
 	troubles    *troubles
@@ -139,14 +141,13 @@ func New(p Params) *Window {
 	w.layers.setScale(v.Scale)
 	w.window.Resize(scaled(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)), 1/drawnAt(v.Scale)))
 	w.window.SetMaster()
-	w.window.SetMainMenu(w.menu.menu())
+	w.menu.takeKeys()
 	w.window.SetCloseIntercept(w.outside.closer.close)
 	w.window.Canvas().SetOnTypedKey(w.menu.typedKey)
 	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
 		c.SetOnKeyDown(w.debouncer.keyDown)
 		c.SetOnKeyUp(w.debouncer.keyUp)
 	}
-	w.menu.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w
 }
@@ -158,7 +159,7 @@ func (w *Window) makeParts() {
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
-		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: w.applyTheme, scale: w.scale.set, done: w.p.Settings.Current(),
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: w.applyTheme, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, done: w.p.Settings.Current(),
 	}
 	w.preferences = &preferencesPanel{
 		canvas: w.window.Canvas(), session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
@@ -218,9 +219,6 @@ func (w *Window) makeParts() {
 		support: w.support, resume: func() { w.outside.pause() },
 	}
 }
-
-// preferencePanels are the rows of the preferences that are made elsewhere.
-func (w *Window) preferencePanels() []preferences.Panel { return nil }
 
 // makeOpening makes what opens and closes sessions, and ends the program.
 func (w *Window) makeOpening() {
@@ -283,9 +281,11 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes, check: w.check.show,
-		support: w.support.copyReport,
+		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: func() { w.outside.closer.close() }, quit: w.quitter.quit, page: w.panes, check: w.check.show,
+		settings: w.p.Settings, log: w.log, support: w.support.copyReport,
 	}
+	w.actions = actions.New(runtime.GOOS, w.menu.rows())
+	w.menu.table = w.actions
 }
 
 // Run shows the window and returns when the program has ended. Call it on the

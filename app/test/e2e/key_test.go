@@ -32,7 +32,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	s.Said(p, "ready", 1)
 	s.complete("Pictures/Lookbook", 1)
 
-	s.Key("ctrl+o")
+	s.Key("ctrl+shift+o")
 	waitFile(t, started, "asked for "+s.Home(), 1)
 	s.Click(helpMenu.x, helpMenu.y)
 	s.Settle()

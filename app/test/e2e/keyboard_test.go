@@ -23,7 +23,8 @@ func TestKeyboard(t *testing.T) {
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 		}, nil)
 	}
-	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them fit on the screen
+	// All of them fit on the screen.
+	s.prefer(map[string]any{"thumbnail_size": 128, "keys": "menu.sync=F5 Ctrl+Shift+Y"})
 	p := s.open()
 	s.Said(p, "ready", 1)
 	s.complete("Pictures/Lookbook", 2*pictures)
@@ -31,9 +32,20 @@ func TestKeyboard(t *testing.T) {
 	s.Screenshot("all")
 
 	t.Log("F5 asks the service, from the prompt too")
-	calls := len(s.serviceCalls())
-	s.Key("F5")
-	desktop.Until(t, 20*time.Second, "the service to be asked after F5", func() bool { return len(s.serviceCalls()) > calls })
+	asked := func(by string, keys func()) {
+		calls := len(s.serviceCalls())
+		keys()
+		desktop.Until(t, 20*time.Second, "the service to be asked after "+by, func() bool { return len(s.serviceCalls()) > calls })
+	}
+	asked("F5", func() { s.Key("F5") })
+	asked("keys that the person chose", func() { s.Key("ctrl+shift+y") })
+	asked("a choice in the palette", func() {
+		s.Key("ctrl+k")
+		s.Settle()
+		s.Type("sync")
+		s.Screenshot("palette")
+		s.Key("Return")
+	})
 
 	// Leaving the preferences shows the previous page again.
 	before := s.Settle()

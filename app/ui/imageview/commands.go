@@ -10,6 +10,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -139,14 +140,19 @@ func commands() []command {
 	return table
 }
 
-// Shortcuts are the keys of these views for the window's list: key and effect.
-func Shortcuts() [][2]string {
-	return [][2]string{
-		{message.T("imageview.shortcut.step.keys"), message.T("imageview.shortcut.step")},
-		{"+  −  Z", message.T("imageview.shortcut.zoom")},
-		{"I", message.T("imageview.shortcut.parameters")},
-		{"F, T, C, S", message.T("imageview.shortcut.marks")},
-		{message.T("imageview.shortcut.back.keys"), message.T("imageview.shortcut.back")},
+// Shortcuts are rows of the window's table of actions: the keys of these views that a person needs
+// first.
+func Shortcuts() []actions.Action {
+	row := func(id string, keys ...string) actions.Action {
+		return actions.Action{ID: id, Fixed: actions.On(keys...), Sheet: actions.SheetOne}
+	}
+	return []actions.Action{
+		row("imageview.shortcut.step", "←", "→"),
+		row("imageview.shortcut.zoom", "+", "-", "Z"),
+		row("imageview.shortcut.fit", "Ctrl+0", "Ctrl+1"),
+		row("imageview.shortcut.parameters", "I"),
+		row("imageview.shortcut.marks", "F", "T", "C", "S"),
+		row("imageview.shortcut.back", "⎋"),
 	}
 }
 

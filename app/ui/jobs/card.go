@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -36,60 +37,72 @@ type Actions struct {
 	// Sent reports whether the same was just sent, so that Again is blocked;
 	// nil: never.
 	Sent func(library.Entry) bool
+	// Keyed makes the menu of offers with the keys of the window's actions; nil:
+	// without keys.
+	Keyed func([]actions.Offer) *fyne.Menu
 }
 
 // Menu is the menu of an entry.
 func (a Actions) Menu(e library.Entry) *fyne.Menu {
-	item := func(label string, do func(library.Entry)) *fyne.MenuItem {
-		m := fyne.NewMenuItem(label, func() { do(e) })
-		m.Disabled = do == nil
-		return m
+	if a.Keyed == nil {
+		a.Keyed = actions.New("", nil).ContextMenu
 	}
-	items := []*fyne.MenuItem{
-		item(message.T("jobs.use"), a.Use),
-		item(message.T("jobs.again"), a.Again),
-		item(message.T("jobs.copy.request"), a.CopyAs),
-	}
-	if g := group(e); g != nil && a.Variations != nil {
-		items = append(items, item(groupWords(g), a.Variations))
-	}
-	if e.Job.JobID != "" {
-		items = append(items, fyne.NewMenuItemSeparator(),
-			item(message.T("jobs.copy.id"), a.CopyID), item(message.T("jobs.website"), a.Website))
-	}
-	if trouble := a.remedies(e); len(trouble) > 0 {
-		items = append(items, fyne.NewMenuItemSeparator())
-		for _, t := range trouble {
-			items = append(items, fyne.NewMenuItem(t.Text, t.Run))
-		}
-	}
-	return fyne.NewMenu("", items...)
+	return a.Keyed(a.Offers(e))
 }
 
-// remedies are the actions offered for an entry in trouble.
-func (a Actions) remedies(e library.Entry) []widgets.Action {
-	var list []widgets.Action
-	add := func(text string, do func(library.Entry)) {
+// Offers are the actions that the state of an entry allows.
+func (a Actions) Offers(e library.Entry) []actions.Offer {
+	offer := func(id, words string, do func(library.Entry)) actions.Offer {
+		return actions.Offer{ID: id, Words: words, Disabled: do == nil, Run: func() { do(e) }}
+	}
+	offers := []actions.Offer{
+		offer("menu.use", message.T("jobs.use"), a.Use),
+		offer("menu.again", message.T("jobs.again"), a.Again),
+		offer("menu.copy.job", message.T("jobs.copy.request"), a.CopyAs),
+	}
+	if g := group(e); g != nil && a.Variations != nil {
+		offers = append(offers, offer("menu.variations", groupWords(g), a.Variations))
+	}
+	if e.Job.JobID != "" {
+		id := offer("menu.copy.id", message.T("jobs.copy.id"), a.CopyID)
+		id.Apart = true
+		offers = append(offers, id, offer("menu.website", message.T("jobs.website"), a.Website))
+	}
+	for i, r := range a.remedies(e) {
+		offers = append(offers, actions.Offer{ID: r.id, Words: r.Text, Apart: i == 0, Run: r.Run})
+	}
+	return offers
+}
+
+// remedy is an action offered for an entry in trouble.
+type remedy struct {
+	id string // of the action
+	widgets.Action
+}
+
+func (a Actions) remedies(e library.Entry) []remedy {
+	var list []remedy
+	add := func(id string, do func(library.Entry)) {
 		if do != nil {
-			list = append(list, widgets.Action{Text: text, Run: func() { do(e) }})
+			list = append(list, remedy{id, widgets.Action{Text: message.T(id), Run: func() { do(e) }}})
 		}
 	}
 	switch {
 	case e.State == library.EntryUnknown:
-		add(message.T("jobs.send.again"), a.Resend)
-		add(message.T("jobs.forget"), a.Forget)
+		add("jobs.send.again", a.Resend)
+		add("jobs.forget", a.Forget)
 	case e.State == library.EntryRefused:
-		add(message.T("jobs.send.again"), a.Resend)
-		add(message.T("jobs.remove"), a.Forget)
+		add("jobs.send.again", a.Resend)
+		add("jobs.remove", a.Forget)
 	case e.Images.Failed > 0:
-		add(message.T("jobs.save.again"), a.Retry)
+		add("jobs.save.again", a.Retry)
 	case e.NotFound(), e.State == library.EntryMissing, toldShort(e):
-		add(message.T("jobs.ask.again"), a.Retry)
+		add("jobs.ask.again", a.Retry)
 	case e.Problem != nil && e.Job.JobID != "":
-		add(message.T("jobs.try.again"), a.Retry)
+		add("jobs.try.again", a.Retry)
 	}
 	if len(list) > 0 || e.State == library.EntryFailure {
-		add(message.T("jobs.copy.support"), a.Support)
+		add("jobs.copy.support", a.Support)
 	}
 	return list
 }
@@ -118,9 +131,9 @@ type Card struct {
 }
 
 // NewCard makes a card, which Tell fills. named returns a model's name.
-func NewCard(actions Actions, named func(id string) string) *Card {
+func NewCard(on Actions, named func(id string) string) *Card {
 	c := &Card{
-		actions: actions,
+		actions: on,
 		named:   named,
 		prompt:  widgets.NewLabel(""),
 		dot:     widgets.NewDot(widgets.ToneQuiet, ""),
@@ -130,11 +143,11 @@ func NewCard(actions Actions, named func(id string) string) *Card {
 	c.prompt.SetLines(2)
 	c.facts.SetMinWidth(0)
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
-	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), message.T("jobs.copy.id"), act(actions.CopyID))
-	c.website = widgets.NewIconButton(theme.ComputerIcon(), message.T("jobs.website"), act(actions.Website))
-	c.group = widgets.NewIconButton(theme.GridIcon(), "", act(actions.Variations))
+	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), message.T("jobs.copy.id"), act(on.CopyID))
+	c.website = widgets.NewIconButton(theme.ComputerIcon(), message.T("jobs.website"), act(on.Website))
+	c.group = widgets.NewIconButton(theme.GridIcon(), "", act(on.Variations))
 	c.group.Hide()
-	use, again := act(actions.Use), act(actions.Again)
+	use, again := act(on.Use), act(on.Again)
 	c.again = widgets.NewQuietButton(message.T("jobs.again"), again)
 	c.again.SetWidest(message.T("jobs.again"))
 	c.retake = widgets.NewIconButton(theme.ViewRefreshIcon(), message.T("jobs.again"), again)
@@ -285,11 +298,14 @@ func (c *Card) sayTrouble(now time.Time) {
 	words := explain(c.entry, now)
 	arrange.Show(c.trouble, words.text != "")
 	if words.text != "" {
-		actions := c.actions.remedies(c.entry)
-		if words.details != "" {
-			actions = append(actions, widgets.Action{Text: message.T("details"), Run: func() { widgets.ShowText(words.details, c.trouble) }})
+		var remedies []widgets.Action
+		for _, r := range c.actions.remedies(c.entry) {
+			remedies = append(remedies, r.Action)
 		}
-		c.trouble.SetContent(words.kind, words.text, actions...)
+		if words.details != "" {
+			remedies = append(remedies, widgets.Action{Text: message.T("details"), Run: func() { widgets.ShowText(words.details, c.trouble) }})
+		}
+		c.trouble.SetContent(words.kind, words.text, remedies...)
 	}
 	c.said = words
 }

@@ -21,7 +21,10 @@ var shown = []string{"../../ui", "../../command", "../../../widgets"}
 // notShown are texts that look like sentences for a person and aren't, each
 // with its reason.
 var notShown = map[string]string{
-	"Lookbook": "the name of the program",
+	"Lookbook":  "the name of the program",
+	"About":     "the toolkit finds an item of macOS's own menu by it, in every language",
+	"Settings…": "the same",
+	"Help":      "the same, for the last menu",
 }
 
 // readsAsWords matches texts for a person: two words, a capitalised word, or a

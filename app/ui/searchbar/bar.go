@@ -60,6 +60,8 @@ type Change struct {
 	// Undo undoes it, off the UI goroutine; call Reread afterwards.
 	Undo   edit.Undo
 	Undone string // sentence for after the undo
+	// Redo does it again after Undo, likewise.
+	Redo func(ctx context.Context) error
 }
 
 // Bar is the search bar. Its height depends on its width and its chips.
@@ -124,6 +126,9 @@ func (b *Bar) Query() search.Query { return b.current.wording.query() }
 
 // SetQuery shows another query without calling Changed.
 func (b *Bar) SetQuery(q search.Query) { b.current.set(q) }
+
+// Use applies a saved search.
+func (b *Bar) Use(one library.SavedSearch) { b.saved.use(one) }
 
 // Recount says that pictures or marks have changed.
 func (b *Bar) Recount() { b.counting.again() }

@@ -179,7 +179,10 @@ func (s *saved) keep(name string) {
 		case !replaced:
 			s.current.p.Say(message.T("searchbar.saved.as", message.With{"Name": name}))
 		case old.Query != text:
-			s.did("searchbar.saved.replaced", old, undo)
+			s.did("searchbar.saved.replaced", old, undo, func(ctx context.Context) error {
+				_, err := s.current.p.Searches.Save(ctx, name, text)
+				return err
+			})
 		}
 	})
 }
@@ -190,17 +193,21 @@ func (s *saved) delete(one library.SavedSearch) {
 		undo, err = s.current.p.Searches.Delete(ctx, one.Name)
 		return err
 	}, func() {
-		s.did("searchbar.saved.deleted", one, undo)
+		s.did("searchbar.saved.deleted", one, undo, func(ctx context.Context) error {
+			_, err := s.current.p.Searches.Delete(ctx, one.Name)
+			return err
+		})
 	})
 }
 
-// did reports an action on a search, with its undo.
-func (s *saved) did(what string, was library.SavedSearch, undo edit.Undo) {
+// did reports an action on a search, with its undo and how to do it again.
+func (s *saved) did(what string, was library.SavedSearch, undo edit.Undo, redo func(ctx context.Context) error) {
 	name := message.With{"Name": was.Name}
 	s.current.p.Did(Change{
 		Words:  message.T(what, name),
 		Undone: message.T("searchbar.saved.back", name),
 		Undo:   undo,
+		Redo:   redo,
 	})
 }
 

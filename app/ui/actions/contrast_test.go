@@ -1,0 +1,102 @@
+package actions_test
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/ui/actions"
+	"lookbook/widgets/darkroom"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// luminance is WCAG 2's relative luminance.
+func luminance(c color.Color) float64 {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	linear := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
+}
+
+// contrast is the highest one with a background in a part of a picture.
+func contrast(picture image.Image, part image.Rectangle, background color.Color) float64 {
+	low, best := luminance(background), 1.0
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			a, b := luminance(picture.At(x, y)), low
+			best = max(best, (max(a, b)+0.05)/(min(a, b)+0.05))
+		}
+	}
+	return best
+}
+
+// The keys in a menu can be read, in main and context menus, and stand below each
+// other. The toolkit's own way of drawing them has a contrast of 1.2:1.
+func TestKeysInMenusCanBeRead(t *testing.T) {
+	var done []string
+	for _, mode := range []darkroom.Mode{darkroom.Dark, darkroom.Light} {
+		test.NewTempApp(t).Settings().SetTheme(darkroom.New(mode))
+		table := actions.New("linux", rows(&done))
+		menus := map[string]*fyne.Menu{
+			"main": table.MainMenu("menu.edit").Items[0],
+			"context": table.ContextMenu([]actions.Offer{
+				{ID: "menu.find", Words: "Find", Run: func() {}}, {ID: "menu.sync", Words: "Ask the service for everything now", Run: func() {}},
+			}),
+		}
+		for name, menu := range menus {
+			m := widget.NewMenu(menu)
+			w := test.NewTempWindow(t, m)
+			w.SetPadded(false)
+			w.Resize(m.MinSize())
+			picture := w.Canvas().Capture()
+			background := darkroom.New(mode).Color(theme.ColorNameMenuBackground, 0)
+			widest := float32(0)
+			for _, item := range menu.Items {
+				widest = max(widest, fyne.MeasureText(actions.Words(item), 14, fyne.TextStyle{}).Width)
+			}
+			scale := float32(picture.Bounds().Dx()) / m.MinSize().Width
+			column := int((widest + 14) * scale)
+			height := picture.Bounds().Dy() / len(menu.Items)
+			var lefts []int
+			for i, item := range menu.Items {
+				row := image.Rect(column, i*height, picture.Bounds().Dx(), (i+1)*height)
+				if got := contrast(picture, row, background); got < 4.5 {
+					t.Errorf("mode %d, %s menu: the keys of %q have a contrast of %.1f:1", mode, name, item.Label, got)
+				}
+				lefts = append(lefts, leftmost(picture, row, background))
+			}
+			for _, left := range lefts {
+				if d := left - lefts[0]; d > 3 || d < -3 { // letters have different bearings
+					t.Errorf("mode %d, %s menu: the keys begin at %v", mode, name, lefts)
+					break
+				}
+			}
+		}
+	}
+}
+
+// leftmost is the first column of a part in which something is drawn.
+func leftmost(picture image.Image, part image.Rectangle, background color.Color) int {
+	for x := part.Min.X; x < part.Max.X; x++ {
+		if contrast(picture, image.Rect(x, part.Min.Y+2, x+1, part.Max.Y-2), background) > 2 {
+			return x
+		}
+	}
+	return -1
+}

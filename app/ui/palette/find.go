@@ -1,0 +1,72 @@
+package palette
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sahilm/fuzzy"
+)
+
+// Item is something to choose.
+type Item struct {
+	Words string
+	Kind  string // what it is, in a word
+	Keys  string // its keys; "": none
+	// Text marks a long text: in it words are looked for as they are typed, because
+	// their letters alone are in almost every text.
+	Text bool
+	Run  func()
+}
+
+// source is the items of a search, for the fuzzy package.
+type source []Item
+
+func (s source) String(i int) string { return s[i].Words }
+func (s source) Len() int            { return len(s) }
+
+// most bounds the found items.
+const most = 200
+
+// find returns the items with every word of a text, the best first. Equally good
+// ones keep their order. Without a word it returns all.
+func find(items []Item, text string) []Item {
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 {
+		return items[:min(len(items), most)]
+	}
+	type scored struct {
+		item  Item
+		score int
+	}
+	var found []scored
+	for _, item := range items {
+		if !item.Text || containsAll(item.Words, words) {
+			found = append(found, scored{item, 0})
+		}
+	}
+	for _, word := range words {
+		left := make(source, len(found))
+		for i, f := range found {
+			left[i] = f.item
+		}
+		var next []scored
+		for _, m := range fuzzy.FindFromNoSort(word, left) {
+			// The package counts every other character against a match. Then a short
+			// name that has the letters somewhere would be before a prompt with the word.
+			quality := m.Score + len([]rune(left[m.Index].Words))
+			next = append(next, scored{left[m.Index], found[m.Index].score + quality})
+		}
+		found = next
+	}
+	slices.SortStableFunc(found, func(a, b scored) int { return b.score - a.score })
+	list := make([]Item, 0, min(len(found), most))
+	for _, f := range found[:min(len(found), most)] {
+		list = append(list, f.item)
+	}
+	return list
+}
+
+func containsAll(text string, words []string) bool {
+	text = strings.ToLower(text)
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}

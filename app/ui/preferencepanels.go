@@ -1,0 +1,13 @@
+package ui
+
+import (
+	"lookbook/app/ui/keybindings"
+	"lookbook/app/ui/preferences"
+)
+
+// preferencePanels are the rows of the preferences that are made elsewhere.
+func (w *Window) preferencePanels() []preferences.Panel {
+	return []preferences.Panel{
+		{ID: "keys", Group: preferences.Keyboard, Object: keybindings.New(w.actions).Object()},
+	}
+}
