@@ -127,7 +127,7 @@ func TestChosenKeysActAtOnceAndAfterARestart(t *testing.T) {
 	for _, menu := range b.Window.window.MainMenu().Items {
 		for _, item := range menu.Items {
 			if actions.Words(item) == "Find an action…" {
-				found = strings.HasSuffix(item.Label, "Ctrl+Shift+P") && item.Shortcut.ShortcutName() == c.Shortcut("linux").ShortcutName()
+				found = strings.HasSuffix(strings.TrimSpace(item.Label), "Ctrl+Shift+P") && item.Shortcut.ShortcutName() == c.Shortcut("linux").ShortcutName()
 			}
 		}
 	}

@@ -33,8 +33,8 @@ const (
 	// shortcutsFrame is the height of what is around the list of shortcuts, in
 	// Fyne's pixels.
 	shortcutsFrame = 140
-	keysWidth      = 140
-	doesWidth      = 212
+	keysWidth      = 132
+	doesWidth      = 224
 )
 
 // showShortcuts shows the sheet of all keys.

@@ -31,7 +31,7 @@ func TestPicturesGoToTheTrashAndComeBack(t *testing.T) {
 		t.Errorf("selected %v, want the one that took its place, %d", got, ids[2])
 	}
 	b.selectAll()
-	b.choose("Move to the trash (Delete)")
+	b.choose("Move to the trash")
 	b.until("all in the trash", func() bool { return b.main.gallery.Pictures.Len() == 0 && files(trash) == 4 })
 	b.press("Undo")
 	b.until("three are back", func() bool { return b.main.gallery.Pictures.Len() == 3 && b.says("3 pictures are back.") })
@@ -41,4 +41,11 @@ func TestPicturesGoToTheTrashAndComeBack(t *testing.T) {
 	if entries, err := os.ReadDir(trash); err != nil || len(entries) != 0 || files(w.paths.Pictures) != 4 {
 		t.Errorf("%v are in the trash, %v, %d in the folder", entries, err, files(w.paths.Pictures))
 	}
+
+	b.choose("Redo")
+	b.until("one in the trash again", func() bool { return b.main.gallery.Pictures.Len() == 3 && files(trash) == 1 })
+	b.choose("Redo")
+	b.until("all in the trash again", func() bool { return b.main.gallery.Pictures.Len() == 0 && files(trash) == 4 })
+	b.choose("Undo")
+	b.until("three are back again", func() bool { return b.main.gallery.Pictures.Len() == 3 && files(w.paths.Pictures) == 3 })
 }

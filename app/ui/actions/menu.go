@@ -188,6 +188,6 @@ func (t *Table) align(menu *fyne.Menu) {
 			words += " "
 		}
 		tabs := column - math.Floor(measure(words)/stop)
-		item.Label = words + strings.Repeat("\t", max(1, int(tabs))) + strings.TrimLeft(keys, "\t")
+		item.Label = words + strings.Repeat("\t", max(1, int(tabs))) + strings.Trim(keys, "\t ") + " " // the toolkit leaves less room at the right than at the left
 	}
 }
