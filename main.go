@@ -1,8 +1,8 @@
 // Command lookbook is the window: it reads the flags, opens the log and the
 // preferences, and hands everything to app/ui.
 //
-// main's goroutine is the UI goroutine. One more forwards signals, for as long
-// as the process lives. The session that the window opens is closed by the
+// main's goroutine is the UI goroutine. Two more wait for signals, for as
+// long as the process lives. The session that the window opens is closed by the
 // window; the log and the claim on the pictures are closed here, in this order:
 // goroutines joined, claim released, log closed.
 package main
@@ -111,6 +111,7 @@ func run(demo, verbose bool, dumps error) error {
 		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, PNG: assets.Small(), Log: log}),
 	})
 	go signals.Forward(caught, end, log)
+	go signals.PanicOnFaults()
 	window.Run()
 	return errors.Join(join(group), window.Ended(), claim.Release())
 }

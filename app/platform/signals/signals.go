@@ -1,7 +1,7 @@
 // Package signals turns the signals that end the program into an orderly end.
 //
-// Goroutines: Catch returns at once. Forward never returns and needs a
-// goroutine of its own, which nobody joins: it lives as long as the process.
+// Goroutines: Catch returns at once. Forward and PanicOnFaults need a goroutine
+// of their own each, which nobody joins: they live as long as the process.
 package signals
 
 import (

@@ -10,10 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Command is a program to start.
@@ -158,6 +161,28 @@ func (p *Process) Kill() {
 func (p *Process) Signal(s syscall.Signal) {
 	p.t.Helper()
 	p.signal(s)
+}
+
+// FaultInDriver makes a thread that the graphics driver started fail, as a defect of the driver does. The
+// program's own threads have its name.
+func (p *Process) FaultInDriver() {
+	p.t.Helper()
+	names, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/comm", p.PID()))
+	for _, name := range names {
+		called, err := os.ReadFile(name)
+		if err != nil || strings.TrimSpace(string(called)) == filepath.Base(p.cmd.Path) {
+			continue
+		}
+		thread, err := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		if err == nil {
+			err = unix.Tgkill(p.PID(), thread, unix.SIGSEGV)
+		}
+		if err != nil {
+			p.t.Fatalf("a fault in %s: %v", called, err)
+		}
+		return
+	}
+	p.t.Fatalf("%s has no thread of another's: %q", p.name, names)
 }
 
 // end ends the program at the end of a test, with children that outlived it.

@@ -23,23 +23,26 @@ func TestAfterACrash(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
 	const prompt = "heron above the mill pond"
-	for _, signal := range []syscall.Signal{syscall.SIGSEGV, syscall.SIGABRT} {
+	for how, crash := range map[string]func(*desktop.Process){
+		"a fault in the graphics driver": func(p *desktop.Process) { p.FaultInDriver() },
+		"an abort":                       func(p *desktop.Process) { p.Signal(syscall.SIGABRT) },
+	} {
 		p := s.open()
 		s.Said(p, "ready", 1)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(prompt)
 		s.Key("ctrl+Return")
 		s.Said(p, "job accepted", 1)
-		p.Signal(signal)
+		crash(p)
 		if err := p.WaitEnd(); err == nil {
-			t.Fatalf("%v did not crash it", signal)
+			t.Fatalf("%s did not crash it", how)
 		}
 		left, err := os.Stat(filepath.Join(s.Home(), crashLog))
 		if err != nil || left.Size() == 0 || left.Mode().Perm() != 0o600 {
-			t.Errorf("%v left %v (%v)", signal, left, err)
+			t.Errorf("%s left %v (%v)", how, left, err)
 		}
 		if found := holders(t, filepath.Join(s.Home(), ".local/state"), s.key); len(found) > 0 {
-			t.Errorf("%v left the key in %q", signal, found)
+			t.Errorf("%s left the key in %q", how, found)
 		}
 		s.Said(s.tellsOfACrash(prompt), "closed", 1)
 	}

@@ -1,0 +1,4 @@
+package signals
+
+// PanicOnFaults returns at once: Windows has no such signals.
+func PanicOnFaults() {}
