@@ -33,6 +33,8 @@ type preferencesPanel struct {
 	openURL  func(address string)
 	demo     func(on bool) // opens the demo, or the user's own pictures
 	panels   func() []preferences.Panel
+	lookNow  func(say func(words string))
+	support  func() // copies the report for support
 
 	popover *widgets.Popover  // nil: closed
 	view    *preferences.View // nil: closed
@@ -84,7 +86,8 @@ func (p *preferencesPanel) params() preferences.Params {
 		ChooseFolder: p.folder.choose, UsualFolder: p.folder.useUsual, ShowFolder: p.folder.show,
 		PreviewName: previewName(p.now), Words: naming.Words(),
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
-		OnDemo:     p.demo,
+		OnDemo:  p.demo,
+		LookNow: p.lookNow, CopyForSupport: p.support,
 		OnTakeBack: func(host string) { p.hosts.allow(host, false) },
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui/background"
@@ -33,7 +34,7 @@ type releases struct {
 func (r *releases) connect(version string, clock clockwork.Clock, log *slog.Logger) {
 	store := r.settings
 	r.looker = updates.New(updates.Params{
-		Version: version, Log: log, Clock: clock,
+		Version: version, Proxy: session.ProxyOf(store), Log: log, Clock: clock,
 		Address: func() string { return store.Current().UpdatesURL },
 		On:      func() bool { return store.Current().UpdatesLook && !r.demo.Load() },
 		Asked: func() time.Time {

@@ -202,6 +202,7 @@ func (w *Window) makeParts() {
 	}
 	w.releases = &releases{settings: w.p.Settings, run: w.run, dispatch: w.dispatch, notices: w.notices, open: w.desktop.openURL}
 	w.releases.connect(w.p.Version, w.clock, w.log)
+	w.preferences.lookNow, w.preferences.support = w.releases.lookNow, w.support.copyReport
 	w.apiKey.check, w.hosts.check = w.check.action, w.check.action
 	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
 		if w.looking() {

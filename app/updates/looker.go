@@ -59,7 +59,7 @@ type Params struct {
 	Found func(Release)
 	Log   *slog.Logger
 	Clock clockwork.Clock
-	// Proxy chooses the proxy; nil: the environment does.
+	// Proxy chooses the proxy, other than for this computer; nil: the environment does.
 	Proxy func(*http.Request) (*url.URL, error)
 	// Transport carries the request; nil: one of its own.
 	Transport http.RoundTripper
@@ -138,7 +138,10 @@ func (l *Looker) get(ctx context.Context, address string) (raw []byte, err error
 	transport := l.p.Transport
 	if transport == nil {
 		proxy := l.p.Proxy
-		if proxy == nil {
+		switch {
+		case here(req.URL.Hostname()):
+			proxy = nil
+		case proxy == nil:
 			proxy = http.ProxyFromEnvironment
 		}
 		transport = &http.Transport{Proxy: proxy, DisableKeepAlives: true, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: 64 << 10}

@@ -222,3 +222,33 @@ func TestDemoSwitch(t *testing.T) {
 		t.Errorf("switched %v", b.demos)
 	}
 }
+
+func TestLookingForAReleaseNowNeedsAnAddress(t *testing.T) {
+	b := newBench(t)
+	var say func(string)
+	b.params.LookNow = func(answer func(string)) { say = answer }
+	b.show(Trouble)
+	if slices.Contains(b.shown(), "updates.now") {
+		t.Error("nobody can be asked, and there is a button for it")
+	}
+	address := b.row(t, "updates.address").focus.(*typedEntry)
+	for text, good := range map[string]bool{"http://example.org/": false, "example.org": false, "https://example.org/releases": true} {
+		address.SetText(text)
+		address.over()
+		if (b.state.Values.UpdatesURL == text) != good {
+			t.Errorf("%q: asks %q", text, b.state.Values.UpdatesURL)
+		}
+		b.state.Values.UpdatesURL = ""
+	}
+	b.state.Values.UpdatesURL = "https://example.org/releases"
+	b.Refresh()
+	button := b.row(t, "updates.now").focus.(*widgets.QuietButton)
+	button.OnTapped()
+	if say == nil || !button.Disabled() {
+		t.Fatal("nobody was asked, or it can be asked twice at once")
+	}
+	say("Lookbook 9.9 is there.")
+	if button.Disabled() || !slices.Contains(b.shown(), "updates.now") {
+		t.Error("it can't be asked again")
+	}
+}

@@ -26,6 +26,11 @@ func table() []row {
 		{"hosts", Network, buildHosts},
 
 		{"key", Accounts, buildKey},
+
+		toggle("updates", Trouble, func(s *settings.Values) *bool { return &s.UpdatesLook }),
+		line("updates.address", Trouble, func(s *settings.Values) *string { return &s.UpdatesURL }, addressProblem),
+		{"updates.now", Trouble, buildLookNow},
+		{"support", Trouble, buildSupport},
 	}
 }
 

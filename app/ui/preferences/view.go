@@ -69,6 +69,10 @@ type Params struct {
 	OnOpen func(url string)
 	// OnDemo switches the demo.
 	OnDemo func(on bool)
+	// LookNow asks for a newer release, and calls say with what came of it.
+	LookNow func(say func(words string))
+	// CopyForSupport copies the report for support.
+	CopyForSupport func()
 	// OnTakeBack is called when a host is no longer allowed.
 	OnTakeBack func(host string)
 }

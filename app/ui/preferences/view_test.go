@@ -153,7 +153,9 @@ func (b *bench) says(words string) bool {
 // Every row of every group is found by a word of its title, by a word that only a person would
 // think of, and by the name of its group; several words narrow.
 func TestSearchFindsRowsOfAllGroups(t *testing.T) {
-	b := newBench(t, func(s *State) { s.Values.Proxy, s.Hosts = settings.ProxyGiven, []string{"images.example"} })
+	b := newBench(t, func(s *State) {
+		s.Values.Proxy, s.Hosts, s.Values.UpdatesURL = settings.ProxyGiven, []string{"images.example"}, "https://releases.example"
+	})
 	for words, want := range map[string][]string{
 		"prox":           {"proxy", "proxy.address"},
 		"PROXY address":  {"proxy.address"},
@@ -280,7 +282,7 @@ func TestTheAddressOfTheProxyIsJudged(t *testing.T) {
 func TestANarrowPanelHasOnePage(t *testing.T) {
 	b := newBench(t)
 	b.window.Resize(fyne.NewSize(380, 260))
-	if got := b.shown(); len(got) != len(b.rows)-2 || b.list.Visible() { // no proxy's address, no hosts
+	if got := b.shown(); len(got) != len(b.rows)-3 || b.list.Visible() { // no proxy’s address, no hosts, no address of releases
 		t.Errorf("shows %q, list %t", got, b.list.Visible())
 	}
 	for _, r := range b.rows {
@@ -304,8 +306,10 @@ func TestTheListOfGroupsByKeys(t *testing.T) {
 }
 
 func TestLooks(t *testing.T) {
-	b := newBench(t, func(s *State) { s.Values.Proxy, s.Hosts = settings.ProxyGiven, []string{"images.example"} })
-	for _, g := range []Group{General, Pictures, Metadata, Network, Accounts} {
+	b := newBench(t, func(s *State) {
+		s.Values.Proxy, s.Hosts, s.Values.UpdatesURL = settings.ProxyGiven, []string{"images.example"}, "https://releases.example"
+	})
+	for _, g := range []Group{General, Pictures, Metadata, Network, Accounts, Trouble} {
 		b.Show(g)
 		b.drain()
 		test.AssertRendersToMarkup(t, string(g)+".xml", b.window.Canvas())
