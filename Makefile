@@ -10,7 +10,8 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT := mvdan.cc/gofumpt@v0.12.0
 NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
 
-VERSION = $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+VERSION = $(shell .ci/version)
+LDFLAGS = -X main.linked=$(VERSION)
 # The tests of the built program have a target of their own.
 UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desktop,$(shell $(GO) list -tags $(TAGS) ./...))
 
@@ -31,7 +32,7 @@ demo: build ## open the demo: pictures drawn on this computer, no key, no networ
 
 build: setup-build ## build bin/lookbook
 	@test -e $(BIN) || echo "Building Lookbook. The first time takes a few minutes."
-	@$(GO) build -tags $(TAGS) -o $(BIN) .
+	@$(GO) build -tags $(TAGS) -ldflags "$(LDFLAGS)" -o $(BIN) .
 
 # Without the tag Fyne reports every call that touches the window from the wrong goroutine.
 dev: setup-build ## build and run with Fyne's check for calls from the wrong goroutine
@@ -79,7 +80,7 @@ format:
 		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
 
 shellcheck: setup-lint
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package .ci/version; fi
 
 package: setup-build setup-package ## package Lookbook for this system, into dist/
 	@GO="$(GO)" NFPM="$(NFPM)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package

@@ -9,6 +9,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,13 +31,19 @@ import (
 	"lookbook/app/supervisor"
 	"lookbook/app/ui"
 	"lookbook/app/ui/message"
+	"lookbook/app/version"
 	"lookbook/assets"
 )
 
-const (
-	appID   = "app.lookbook.Lookbook"
-	version = "0.1.0"
-)
+const appID = "app.lookbook.Lookbook"
+
+// details holds the version.
+//
+//go:embed FyneApp.toml
+var details string
+
+// linked is the version that the linker puts in: what .ci/version printed.
+var linked string
 
 // collectAt is how much garbage may accumulate before it is collected, in percent of the memory in
 // use. It is half of Go's default: the program is small beside the pictures that pass through it,
@@ -48,6 +55,7 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+	version := version.Of(linked, details)
 	demo := flag.Bool("demo", false, "open the demo: no key, no network")
 	verbose := flag.Bool("v", false, "write more into the log")
 	showVersion := flag.Bool("version", false, "print the version and exit")
@@ -60,7 +68,7 @@ func main() {
 	if args := flag.Args(); len(args) > 0 {
 		os.Exit(command.Main(args, version))
 	}
-	if err := run(*demo, *verbose, dumps); err != nil {
+	if err := run(version, *demo, *verbose, dumps); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)
 		os.Exit(1)
 	}
@@ -68,7 +76,7 @@ func main() {
 
 // run opens the window and returns when it is closed. The window reports whatever is wrong with the
 // folders.
-func run(demo, verbose bool, dumps error) error {
+func run(version string, demo, verbose bool, dumps error) error {
 	caught := signals.Catch()
 	paths, homeless := userPaths()
 	claim, claimed := session.Take(paths, demo)

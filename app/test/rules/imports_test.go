@@ -63,6 +63,7 @@ var rules = []rule{
 	{folder: "app/signal"},
 	{folder: "app/backoff"},
 	{folder: "app/status"},
+	{folder: "app/version"},
 	{folder: "app/cause"},
 	{folder: "app/problem", mayUse: []string{"api", "app/cause", "app/folder", "app/library", "app/media", "app/supervisor"}},
 	{folder: "app/submit", mayUse: shared},
@@ -88,7 +89,7 @@ var rules = []rule{
 	{folder: "app/test/e2e", mayUse: []string{"app/test/desktop"}}, // it tests the program from outside
 	{folder: "app/test/desktop"},
 	{folder: "app/test/harness", mayUse: []string{"app"}},
-	{folder: "app/test/rules"},
+	{folder: "app/test/rules", mayUse: []string{"app/version"}},
 	{folder: "app/ui", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true},
 	{folder: "widgets", mayUse: []string{"widgets"}, fyne: true, onlyFyne: true},
 	{folder: "assets"},
