@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-	native "github.com/sqweek/dialog"
 
 	"lookbook/app/ui/background"
 )
@@ -32,7 +31,7 @@ type fileDialogs struct {
 // that can't start.
 func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen func(path string)) {
 	d.askFile(func() (string, error) {
-		return native.File().Title(title).SetStartDir(homeFolder()).Filter(kind, extensions...).Load()
+		return nativeOpen(title, homeFolder(), kind, extensions)
 	}, func() {
 		ask := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 			d.took(file, file != nil, err, "file.unopened", chosen)
@@ -79,8 +78,7 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 		chosen(path)
 	}
 	d.askFile(func() (string, error) {
-		return native.File().Title(title).SetStartDir(homeFolder()).SetStartFile(name).
-			Filter("*"+extension, strings.TrimPrefix(extension, ".")).Save()
+		return nativeSave(title, homeFolder(), name)
 	}, func() {
 		ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 			d.took(file, file != nil, err, "file.unwritten", whole)
@@ -101,7 +99,7 @@ func (d *fileDialogs) askFile(ask func() (string, error), instead func(), chosen
 	background.Do(d.run, func(context.Context) (string, error) { return guarded(ask) }, func(path string, err error) {
 		d.open = false
 		switch {
-		case errors.Is(err, native.ErrCancelled):
+		case errors.Is(err, errCancelled):
 		case err != nil:
 			d.log.Warn("the desktop's file dialog could not start", "error", err)
 			instead()
@@ -129,11 +127,11 @@ func (d *fileDialogs) browse(title, start string, chosen func(folder string)) {
 	}
 	d.open = true
 	background.Do(d.run, func(context.Context) (string, error) {
-		return browseNative(title, nearest(start))
+		return guarded(func() (string, error) { return nativeBrowse(title, nearest(start)) })
 	}, func(folder string, err error) {
 		d.open = false
 		switch {
-		case errors.Is(err, native.ErrCancelled):
+		case errors.Is(err, errCancelled):
 		case err != nil:
 			d.log.Warn("the desktop's folder dialog could not start", "error", err)
 			d.browseFyne(start, chosen)
@@ -141,17 +139,6 @@ func (d *fileDialogs) browse(title, start string, chosen func(folder string)) {
 			chosen(folder)
 		}
 	})
-}
-
-// browseNative shows the desktop's dialog and waits for it. The library panics
-// without a display.
-func browseNative(title, start string) (folder string, err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = fmt.Errorf("folder dialog: %v", value)
-		}
-	}()
-	return native.Directory().Title(title).SetStartDir(start).Browse()
 }
 
 // nearest returns the folder itself or its closest existing parent.
