@@ -52,4 +52,17 @@ func TestNothingLeavesTheComputerButRequests(t *testing.T) {
 	s.Said(p, "ready", 1)
 	s.Settle()
 	leave()
+
+	// Only whoever switches it on asks for a newer release, once.
+	s.prefer(map[string]any{"updates_look": true, "updates_url": "https://releases.example/lookbook"})
+	for range 2 {
+		p = s.open()
+		s.Said(p, "ready", 1)
+		desktop.Until(t, desktop.Patience, "the question for a newer release", func() bool { return len(proxy.Asked()) > 0 })
+		s.Settle()
+		s.close(p)
+	}
+	if asked := proxy.Asked(); len(asked) != 1 || asked[0] != "CONNECT releases.example:443 HTTP/1.1" {
+		t.Errorf("it asks for %q", asked)
+	}
 }
