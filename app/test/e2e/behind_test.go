@@ -119,7 +119,7 @@ func TestTheTrayKeepsWorking(t *testing.T) {
 	s.CloseWindow()
 	s.Settle()
 	s.Screenshot("question")
-	s.Key("Return") // keep working in the tray
+	s.Key("space") // keep working in the tray
 	s.Said(p, "window hidden", 1)
 	told := notes.Wait(1)
 	if told[0].Title != "4 pictures are ready" {
@@ -159,7 +159,7 @@ func TestAHiddenWindowComesBack(t *testing.T) {
 	s.Settle()
 	s.Key("shift+Tab", "shift+Tab", "shift+Tab", "space") // every time, without asking
 	s.Screenshot("remembered")
-	s.Key("Tab", "Tab", "Tab", "Return")
+	s.Key("Tab", "Tab", "Tab", "space")
 	s.Said(p, "window hidden", 1)
 
 	if err := s.with(nil).WaitEnd(); err != nil {

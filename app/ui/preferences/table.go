@@ -25,6 +25,13 @@ func table() []row {
 		line("proxy.address", Network, func(s *settings.Values) *string { return &s.ProxyAddress }, proxyProblem).when(givenProxy),
 		{"hosts", Network, buildHosts},
 
+		toggle("notify.done", Notifications, func(s *settings.Values) *bool { return &s.NotifyDone }),
+		toggle("notify.failed", Notifications, func(s *settings.Values) *bool { return &s.NotifyFailed }),
+		toggle("notify.needed", Notifications, func(s *settings.Values) *bool { return &s.NotifyNeeded }),
+		toggle("prompts.outside", Notifications, func(s *settings.Values) *bool { return &s.PromptsOutside }),
+		choice("closing", Notifications, func(s *settings.Values) *settings.Closing { return &s.Closing },
+			settings.ClosingAsks, settings.ClosingHides, settings.ClosingQuits),
+
 		{"key", Accounts, buildKey},
 
 		toggle("updates", Trouble, func(s *settings.Values) *bool { return &s.UpdatesLook }),
