@@ -8,7 +8,8 @@ ARTIFACTS ?= $(CURDIR)/artifacts
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT := mvdan.cc/gofumpt@v0.12.0
-NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
+NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.1
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 
 VERSION = $(shell .ci/version)
 LDFLAGS = -X main.linked=$(VERSION)
@@ -18,11 +19,11 @@ UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desktop,$(shell $(GO
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet vet-others staticcheck format shellcheck package man icons screenshots clean \
-	setup-build setup-test setup-bench setup-lint setup-package
+.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet vet-others staticcheck format shellcheck metadata package man icons screenshots clean \
+	setup-build setup-test setup-bench setup-lint setup-package setup-check package-check
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: build ## build Lookbook and open its window
 	@$(BIN)
@@ -67,7 +68,7 @@ SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)
 	@.ci/fuzz $(SECONDS_EACH) $(TAGS)
 
-lint: vet vet-others staticcheck format shellcheck ## go vet for three systems, staticcheck, gofumpt, shellcheck
+lint: vet vet-others staticcheck format shellcheck metadata ## go vet for three systems, staticcheck, gofumpt, shellcheck, desktop file and metainfo
 
 vet: setup-build
 	@$(GO) vet -tags $(TAGS) ./...
@@ -86,10 +87,16 @@ format:
 		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
 
 shellcheck: setup-lint
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package .ci/version; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package .ci/version .ci/linux/*; fi
+
+metadata: setup-lint
+	@.ci/linux/metadata
 
 package: setup-build setup-package ## package Lookbook for this system, into dist/
-	@GO="$(GO)" NFPM="$(NFPM)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
+	@GO="$(GO)" NFPM="$(NFPM)" CYCLONEDX="$(CYCLONEDX)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
+
+package-check: setup-check ## install, start and remove the packages in dist/ in a clean Debian (as root; SUITE=trixie)
+	@VERSION="$(VERSION)" ARTIFACTS="$(ARTIFACTS)" .ci/linux/check
 
 man: build ## write the manual page and the shells' completions into dist/
 	@mkdir -p dist
@@ -128,3 +135,6 @@ setup-lint:
 
 setup-package:
 	@.ci/setup package
+
+setup-check:
+	@.ci/setup test lint check
