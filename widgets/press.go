@@ -18,6 +18,8 @@ type press struct {
 	self fyne.Widget // the button that this belongs to
 	// OnTapped is called for a click, and for Space or Enter.
 	OnTapped func()
+	// OnFocused is called when the button gets the focus; nil: nothing.
+	OnFocused func()
 
 	say                    string
 	tip                    tipTimer
@@ -70,6 +72,9 @@ func (p *press) MouseUp(*desktop.MouseEvent) {
 func (p *press) FocusGained() {
 	p.focused = true
 	p.Refresh()
+	if p.OnFocused != nil {
+		p.OnFocused()
+	}
 }
 
 // FocusLost is Fyne's.

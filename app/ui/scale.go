@@ -95,3 +95,10 @@ func (s *interfaceScale) chosen() float64 {
 	}
 	return 1
 }
+
+// rescaled asks for the pictures in sight in the size in which they are drawn now.
+func (w *Window) rescaled() {
+	if w.main != nil {
+		w.main.gallery.Rebind()
+	}
+}

@@ -408,13 +408,6 @@ func (w *Window) tick() {
 	w.outside.tick(now)
 }
 
-// rescaled asks for the pictures in sight in the size in which they are drawn now.
-func (w *Window) rescaled() {
-	if w.main != nil {
-		w.main.gallery.Rebind()
-	}
-}
-
 // dropped handles a file dropped on the window: a picture, a file of presets,
 // or a text with a request.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {

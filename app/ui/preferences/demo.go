@@ -6,7 +6,7 @@ import "fyne.io/fyne/v2"
 func buildDemo(v *View) control {
 	box := newCheck(func(on bool) { v.params.OnDemo(on) })
 	return control{
-		object: box, focus: box, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
+		object: box, inputs: []fyne.Focusable{box}, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
 		show: func(s State) { box.show(s.Demo) },
 	}
 }

@@ -14,11 +14,12 @@ import (
 // panel.
 type check struct {
 	widget.Check
-	quiet bool // while the program changes it
+	quiet   bool   // while the program changes it
+	focused func() // called when it gets the focus
 }
 
 func newCheck(changed func(on bool)) *check {
-	c := &check{}
+	c := &check{focused: func() {}}
 	c.OnChanged = func(on bool) {
 		if !c.quiet {
 			changed(on)
@@ -34,21 +35,34 @@ func (c *check) show(on bool) {
 	c.quiet = false
 }
 
+// FocusGained is Fyne's.
+func (c *check) FocusGained() {
+	c.Check.FocusGained()
+	c.focused()
+}
+
 // TypedKey is Fyne's.
 func (c *check) TypedKey(key *fyne.KeyEvent) { widgets.PassKey(c, key) }
 
 // typedEntry reports the end of typing: Enter, or loss of the focus.
 type typedEntry struct {
 	widgets.Entry
-	over func()
+	over    func()
+	focused func() // called when it gets the focus
 }
 
 func newTypedEntry() *typedEntry {
-	e := &typedEntry{over: func() {}}
+	e := &typedEntry{over: func() {}, focused: func() {}}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.OnSubmitted = func(string) { e.over() }
 	e.ExtendBaseWidget(e)
 	return e
+}
+
+// FocusGained is Fyne's.
+func (e *typedEntry) FocusGained() {
+	e.Entry.FocusGained()
+	e.focused()
 }
 
 // FocusLost is Fyne's.

@@ -47,7 +47,7 @@ func buildKey(v *View) control {
 	v.key = k
 	k.show(Key{})
 	return control{
-		object: arrange.Stack(darkroom.Space12, k.buttons, k.where, k.confirm, k.form.Object(), k.problem), below: true, focus: k.replace,
+		object: arrange.Stack(darkroom.Space12, k.buttons, k.where, k.confirm, k.form.Object(), k.problem), below: true, inputs: []fyne.Focusable{k.replace, k.remove},
 		show: func(s State) {
 			if !reflect.DeepEqual(s.Key, k.key) {
 				k.show(s.Key)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"lookbook/api/redact"
 	"lookbook/app/media/naming"
 	"lookbook/app/settings"
@@ -22,7 +24,7 @@ func buildFolder(v *View) control {
 	shows := widgets.NewQuietButton(message.T("preferences.folder.show"), v.params.ShowFolder)
 	field := widgets.NewField("", arrange.Stack(darkroom.Space8, path, arrange.Line(darkroom.Space8, widgets.NewLabel(""), choose, shows)))
 	return control{
-		object: field, below: true, focus: choose,
+		object: field, below: true, inputs: []fyne.Focusable{choose, shows},
 		show: func(s State) {
 			path.SetText(s.Folder)
 			field.SetError(s.FolderWhy)
@@ -51,7 +53,7 @@ func buildNames(v *View) control {
 	place := at[string](func(s *settings.Values) *string { return &s.Template })
 	v.template = t
 	return control{
-		object: arrange.Stack(darkroom.Space4, t.field, t.preview, words), below: true, focus: t.entry, end: t.keep,
+		object: arrange.Stack(darkroom.Space4, t.field, t.preview, words), below: true, inputs: []fyne.Focusable{t.entry}, end: t.keep,
 		show: func(s State) { t.show(s.Values.Template) }, copy: place.copy,
 	}
 }

@@ -42,8 +42,19 @@ type control struct {
 	// copy if that is given; nil: there is no default.
 	changed func(State) bool
 	reset   func()
-	// focus gets the focus when a search is left for its results; nil: nothing.
-	focus fyne.Focusable
+	// inputs can have the focus. The first that is enabled gets it when a search is left for its
+	// results.
+	inputs []fyne.Focusable
+}
+
+// focus returns what gets the focus; nil: nothing can have it.
+func (c *control) focus() fyne.Focusable {
+	for _, input := range c.inputs {
+		if d, ok := input.(fyne.Disableable); !ok || !d.Disabled() {
+			return input
+		}
+	}
+	return nil
 }
 
 // at returns the place of a setting.
@@ -71,7 +82,7 @@ func toggle(id string, group Group, place at[bool]) row {
 	return row{id, group, func(v *View) control {
 		box := newCheck(func(on bool) { v.update(place.set(on)) })
 		return control{
-			object: box, focus: box, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
+			object: box, inputs: []fyne.Focusable{box}, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
 			show: func(s State) { box.show(*place(&s.Values)) }, copy: place.copy,
 		}
 	}}
@@ -85,7 +96,7 @@ func choice[T ~string](id string, group Group, place at[T], values ...T) row {
 			words = append(words, label(id, "."+string(value)))
 		}
 		r := segments.New(words, func(i int) { v.update(place.set(values[i])) })
-		return control{object: container.NewHBox(r), focus: r, copy: place.copy, show: func(s State) {
+		return control{object: container.NewHBox(r), inputs: []fyne.Focusable{r}, copy: place.copy, show: func(s State) {
 			for i, value := range values {
 				if value == *place(&s.Values) {
 					r.Set(i)
@@ -99,7 +110,7 @@ func choice[T ~string](id string, group Group, place at[T], values ...T) row {
 func number(id string, group Group, place at[int], words func(int) string, values ...int) row {
 	return row{id, group, func(v *View) control {
 		s := newStepper(values, words, func(value int) { v.update(place.set(value)) })
-		return control{object: s.content, focus: s.more, copy: place.copy, show: func(state State) { s.show(*place(&state.Values)) }}
+		return control{object: s.content, inputs: []fyne.Focusable{s.more, s.less}, copy: place.copy, show: func(state State) { s.show(*place(&state.Values)) }}
 	}}
 }
 
@@ -127,7 +138,7 @@ func line(id string, group Group, place at[string], problem func(text string) st
 			}
 			v.refit()
 		}
-		return control{object: field, below: true, focus: entry, end: entry.over, copy: place.copy, show: func(s State) {
+		return control{object: field, below: true, inputs: []fyne.Focusable{entry}, end: entry.over, copy: place.copy, show: func(s State) {
 			if stored := *place(&s.Values); stored != kept {
 				kept = stored
 				entry.SetText(stored)
@@ -173,12 +184,25 @@ func newStepper(values []int, words func(int) string, chosen func(int)) *stepper
 			if i := s.index + by; i >= 0 && i < len(values) {
 				chosen(values[i])
 			}
+			s.keepFocus()
 		}
 	}
 	s.less = widgets.NewIconButton(theme.ContentRemoveIcon(), message.T("preferences.less"), step(-1))
 	s.more = widgets.NewIconButton(theme.ContentAddIcon(), message.T("preferences.more"), step(1))
 	s.content = container.New(widgets.NewLine(darkroom.Space4), s.less, s.figure, s.more)
 	return s
+}
+
+// keepFocus moves the focus from a button that is no longer enabled to the other.
+func (s *stepper) keepFocus() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.content)
+	switch {
+	case c == nil:
+	case c.Focused() == fyne.Focusable(s.more) && s.more.Disabled():
+		c.Focus(s.less)
+	case c.Focused() == fyne.Focusable(s.less) && s.less.Disabled():
+		c.Focus(s.more)
+	}
 }
 
 // show shows a number, or the nearest one below it that can be chosen.

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -51,8 +52,30 @@ func newRowView(v *View, r row) *rowView {
 	if rv.tapped != nil {
 		objects = append(objects, newArea(rv.tapped))
 	}
+	inView := func() { v.scroll.ScrollTo(rv.content) }
+	rv.back.OnFocused = inView
+	for _, input := range rv.inputs {
+		whenFocused(input, inView)
+	}
 	rv.content = container.New(&rowLayout{below: rv.below}, objects...)
 	return rv
+}
+
+// whenFocused has a function called when a control gets the focus: Tab leads to controls that are
+// scrolled away.
+func whenFocused(input fyne.Focusable, do func()) {
+	switch i := input.(type) {
+	case *check:
+		i.focused = do
+	case *typedEntry:
+		i.focused = do
+	case *segments.Row:
+		i.OnFocused = do
+	case *widgets.IconButton:
+		i.OnFocused = do
+	case *widgets.QuietButton:
+		i.OnFocused = do
+	}
 }
 
 // show shows the state.

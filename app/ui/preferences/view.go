@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"lookbook/app/secrets"
@@ -154,7 +153,8 @@ func (v *View) frame() fyne.CanvasObject {
 	v.undo = widgets.NewLinkButton(message.T("preferences.reset.undo"), v.undoReset)
 	v.undo.Hide()
 	all := widgets.NewQuietLink(message.T("preferences.reset.all"), v.resetAll)
-	foot := container.New(widgets.NewLine(darkroom.Space8), all, layout.NewSpacer(), v.said, v.undo)
+	v.said.SetAlign(fyne.TextAlignTrailing)
+	foot := container.NewBorder(nil, nil, container.NewCenter(all), nil, arrange.Line(darkroom.Space8, v.said, v.undo))
 	return container.New(&frameLayout{v}, title, v.search, closing, v.list, widgets.NewVerticalHairline(), v.scroll, widgets.NewHairline(), foot)
 }
 
@@ -252,8 +252,8 @@ func (v *View) refit() {
 func (v *View) toResults() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(v.content)
 	for _, r := range v.rows {
-		if c != nil && r.content.Visible() && r.focus != nil {
-			c.Focus(r.focus)
+		if first := r.focus(); c != nil && r.content.Visible() && first != nil {
+			c.Focus(first)
 			return
 		}
 	}

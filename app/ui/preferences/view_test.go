@@ -130,14 +130,14 @@ func TestShowingIsNoChange(t *testing.T) {
 	if len(b.templates)+len(b.tells)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
 		t.Errorf("opening the view changed something: %+v", b)
 	}
-	if on := b.row(t, "demo").focus.(*check).Checked; !on || b.themeRow(t).Chosen() != 2 {
+	if on := b.row(t, "demo").focus().(*check).Checked; !on || b.themeRow(t).Chosen() != 2 {
 		t.Errorf("demo %v, theme %d", on, b.themeRow(t).Chosen())
 	}
 }
 
 func (b *bench) themeRow(t *testing.T) *segments.Row {
 	t.Helper()
-	return b.row(t, "theme").focus.(*segments.Row)
+	return b.row(t, "theme").focus().(*segments.Row)
 }
 
 // says reports whether a text is in sight.
@@ -202,7 +202,7 @@ func TestARowIsReset(t *testing.T) {
 	if row.back.Visible() {
 		t.Fatal("a default can be reset")
 	}
-	step := row.focus.(*widgets.IconButton)
+	step := row.inputs[0].(*widgets.IconButton)
 	if !step.Disabled() {
 		t.Error("more than the most can be chosen")
 	}
@@ -239,7 +239,7 @@ func TestEverythingIsResetAndUndone(t *testing.T) {
 		t.Errorf("undone to %+v", b.state.Values)
 	}
 	b.resetAll()
-	test.Tap(b.row(t, "source").focus.(*check))
+	test.Tap(b.row(t, "source").focus().(*check))
 	if b.undo.Visible() {
 		t.Error("undo would undo a later change")
 	}
@@ -252,12 +252,12 @@ func TestTheAddressOfTheProxyIsJudged(t *testing.T) {
 	if row.content.Visible() {
 		t.Fatal("an address can be typed that nothing uses")
 	}
-	b.row(t, "proxy").focus.(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-	b.row(t, "proxy").focus.(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.row(t, "proxy").focus().(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.row(t, "proxy").focus().(*segments.Row).TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if b.state.Values.Proxy != settings.ProxyGiven || !row.content.Visible() {
 		t.Fatalf("chose %q, address in sight %t", b.state.Values.Proxy, row.content.Visible())
 	}
-	entry, field := row.focus.(*typedEntry), row.object.(*widgets.Field)
+	entry, field := row.focus().(*typedEntry), row.object.(*widgets.Field)
 	for typed, want := range map[string]string{
 		"http://ana:geheim@proxy.example:3128": "no name and password",
 		"ftp://proxy.example":                  "begins with http://",

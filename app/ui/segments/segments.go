@@ -20,6 +20,9 @@ const height = 28
 // Row is the control. Left and Right move the choice while it has the focus.
 type Row struct {
 	widget.BaseWidget
+	// OnFocused is called when the control gets the focus; nil: nothing.
+	OnFocused func()
+
 	options  []string
 	chosen   int
 	hovered  int
@@ -80,7 +83,12 @@ func (r *Row) TypedKey(key *fyne.KeyEvent) {
 func (r *Row) TypedRune(rune) {}
 
 // FocusGained is Fyne's.
-func (r *Row) FocusGained() { r.setFocused(true) }
+func (r *Row) FocusGained() {
+	r.setFocused(true)
+	if r.OnFocused != nil {
+		r.OnFocused()
+	}
+}
 
 // FocusLost is Fyne's.
 func (r *Row) FocusLost() { r.setFocused(false) }
