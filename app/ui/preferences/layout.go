@@ -16,7 +16,8 @@ const (
 )
 
 // frameLayout places title, search and close button above; the list of groups, a line and the rows
-// below; a line and the foot at the end.
+// below; a line and the foot at the end. Tab goes through them in the order of the objects: the
+// close button is the last.
 type frameLayout struct{ v *View }
 
 func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -24,7 +25,7 @@ func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	title, search, closing, list, line, rows, rule, foot := objects[0], objects[1], objects[2], objects[3], objects[4], objects[5], objects[6], objects[7]
+	title, search, list, line, rows, rule, foot, closing := objects[0], objects[1], objects[2], objects[3], objects[4], objects[5], objects[6], objects[7]
 	wide := size.Width >= wideFrom
 	put := func(o fyne.CanvasObject, x, y, width, height float32) {
 		o.Move(fyne.NewPos(x, y))

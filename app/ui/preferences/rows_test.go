@@ -231,7 +231,7 @@ func TestLookingForAReleaseNowNeedsAnAddress(t *testing.T) {
 	if slices.Contains(b.shown(), "updates.now") {
 		t.Error("nobody can be asked, and there is a button for it")
 	}
-	address := b.row(t, "updates.address").focus.(*typedEntry)
+	address := b.row(t, "updates.address").focus().(*typedEntry)
 	for text, good := range map[string]bool{"http://example.org/": false, "example.org": false, "https://example.org/releases": true} {
 		address.SetText(text)
 		address.over()
@@ -242,7 +242,7 @@ func TestLookingForAReleaseNowNeedsAnAddress(t *testing.T) {
 	}
 	b.state.Values.UpdatesURL = "https://example.org/releases"
 	b.Refresh()
-	button := b.row(t, "updates.now").focus.(*widgets.QuietButton)
+	button := b.row(t, "updates.now").focus().(*widgets.QuietButton)
 	button.OnTapped()
 	if say == nil || !button.Disabled() {
 		t.Fatal("nobody was asked, or it can be asked twice at once")

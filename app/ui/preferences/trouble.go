@@ -1,6 +1,8 @@
 package preferences
 
 import (
+	"fyne.io/fyne/v2"
+
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/app/updates"
@@ -35,7 +37,7 @@ func buildLookNow(v *View) control {
 		})
 	}
 	return control{
-		object: arrange.Line(darkroom.Space8, said, button), below: true, focus: button,
+		object: arrange.Line(darkroom.Space8, said, button), below: true, inputs: []fyne.Focusable{button},
 		applies: func(s State) bool { return s.Values.UpdatesURL != "" },
 	}
 }
@@ -43,5 +45,5 @@ func buildLookNow(v *View) control {
 // buildSupport makes the row that copies the report for support.
 func buildSupport(v *View) control {
 	button := widgets.NewQuietButton(message.T("support.copy"), v.params.CopyForSupport)
-	return control{object: button, focus: button}
+	return control{object: button, inputs: []fyne.Focusable{button}}
 }

@@ -155,7 +155,7 @@ func (v *View) frame() fyne.CanvasObject {
 	all := widgets.NewQuietLink(message.T("preferences.reset.all"), v.resetAll)
 	v.said.SetAlign(fyne.TextAlignTrailing)
 	foot := container.NewBorder(nil, nil, container.NewCenter(all), nil, arrange.Line(darkroom.Space8, v.said, v.undo))
-	return container.New(&frameLayout{v}, title, v.search, closing, v.list, widgets.NewVerticalHairline(), v.scroll, widgets.NewHairline(), foot)
+	return container.New(&frameLayout{v}, title, v.search, v.list, widgets.NewVerticalHairline(), v.scroll, widgets.NewHairline(), foot, closing)
 }
 
 // Object returns the panel, for widths from 280 in Fyne's pixels.
