@@ -127,6 +127,3 @@ func previewName(now func() time.Time) func(template string) (string, error) {
 
 // exampleSeed is the first seed in the sample of the service's documentation.
 const exampleSeed int64 = 2811570194
-
-// preferencePanels are the rows of the preferences that are made elsewhere.
-func (w *Window) preferencePanels() []preferences.Panel { return nil }
