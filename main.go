@@ -116,7 +116,7 @@ func run(version string, demo, verbose bool, dumps error) error {
 		Abandon: func() { os.Exit(status(window.Ended())) },
 		App:     toolkit, Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
-		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, PNG: assets.Small(), Log: log}),
+		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, ID: appID, PNG: assets.Small(), Log: log}),
 	})
 	go signals.Forward(caught, end, log)
 	go signals.PanicOnFaults()

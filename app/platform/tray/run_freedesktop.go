@@ -4,19 +4,16 @@ package tray
 
 import (
 	"context"
-	"strings"
 	"time"
 
-	"fyne.io/systray"
 	"github.com/godbus/dbus/v5"
 
 	"lookbook/app/platform/sessionbus"
 )
 
-// The tray: https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem.
 const (
-	watcher = "org.kde.StatusNotifierWatcher"
-	place   = dbus.ObjectPath("/StatusNotifierWatcher")
+	watcher     = "org.kde.StatusNotifierWatcher"
+	watcherPath = dbus.ObjectPath("/StatusNotifierWatcher")
 
 	// answerLimit bounds the wait for a tray, which may hang.
 	answerLimit = 5 * time.Second
@@ -30,37 +27,34 @@ func (i *Icon) Run(ctx context.Context, actions Actions) error {
 		return nil
 	}
 	defer bus.Close()
-	var m *menu
-	defer func() { m.end() }()
-	for {
-		there := hosted(ctx, bus)
-		if there && m == nil {
-			m = begin(i.p, actions, i.latest())
-		}
+	if err := i.export(bus, actions); err != nil {
+		return err
+	}
+	arrive := func(there bool) {
 		if i.arrive(there) {
 			i.p.Log.Info("tray", "there", there)
 			actions.Changed(there)
 		}
-		for again := false; !again; {
-			select {
-			case <-ctx.Done():
+	}
+	defer i.arrive(false)
+	arrive(i.register(ctx, bus))
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case _, open := <-signals:
+			if !open { // the session bus has ended
+				arrive(false)
 				return nil
-			case _, open := <-signals:
-				if !open { // the session bus has ended
-					signals = nil
-					i.arrive(false)
-					actions.Changed(false)
-					continue
-				}
-				again = true
-			case <-i.wanted:
-				m.set(i.latest())
-			case <-m.clicked(openItem):
-				actions.Open()
-			case <-m.clicked(pauseItem):
-				actions.Pause()
-			case <-m.clicked(quitItem):
-				actions.Quit()
+			}
+			arrive(i.register(ctx, bus))
+		case <-i.wanted:
+			_, revision := i.latest()
+			if !i.There() {
+				continue
+			}
+			if err := bus.Emit(menuPath, menuName+".LayoutUpdated", revision, root); err != nil {
+				i.p.Log.Warn("changing the menu of the tray", "error", err)
 			}
 		}
 	}
@@ -75,108 +69,20 @@ func changes() [][]dbus.MatchOption {
 	}
 }
 
-// hosted reports whether there is a tray that shows icons.
-func hosted(ctx context.Context, bus *dbus.Conn) bool {
+// register shows the icon, and reports whether there is a tray that does. A
+// tray that has the icon already keeps it.
+func (i *Icon) register(ctx context.Context, bus *dbus.Conn) bool {
 	ctx, cancel := context.WithTimeout(ctx, answerLimit)
 	defer cancel()
-	var shown dbus.Variant
-	err := bus.Object(watcher, place).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart,
-		watcher, "IsStatusNotifierHostRegistered").Store(&shown)
-	return err == nil && shown.Value() == true
-}
-
-// The items that can be clicked.
-const (
-	openItem = iota
-	pauseItem
-	quitItem
-	itemCount
-)
-
-// menu is the icon's menu as it is shown. A nil menu shows nothing.
-type menu struct {
-	shown Menu
-	lines [mostLines]*systray.MenuItem
-	items [itemCount]*systray.MenuItem
-	close func()
-}
-
-// mostLines bounds the lines: a menu as high as the screen can't be used.
-const mostLines = 6
-
-// begin shows the icon. The bytes go over a connection of the library's own.
-func begin(p Params, actions Actions, first Menu) *menu {
-	m := &menu{}
-	systray.SetTitle(p.Name)
-	systray.SetIcon(p.PNG)
-	systray.SetOnTapped(actions.Open)
-	for i := range m.lines {
-		m.lines[i] = systray.AddMenuItem("", "")
-		m.lines[i].Disable()
-		m.lines[i].Hide()
+	tray := bus.Object(watcher, watcherPath)
+	var hosted dbus.Variant
+	err := tray.CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart, watcher, "IsStatusNotifierHostRegistered").Store(&hosted)
+	if err != nil || hosted.Value() != true {
+		return false
 	}
-	systray.AddSeparator()
-	m.items[openItem] = systray.AddMenuItem("", "")
-	m.items[pauseItem] = systray.AddMenuItemCheckbox("", "", false)
-	systray.AddSeparator()
-	m.items[quitItem] = systray.AddMenuItem("", "")
-	m.set(first)
-	start, end := systray.RunWithExternalLoop(nil, nil)
-	start()
-	m.close = end
-	return m
-}
-
-// set shows what changed.
-func (m *menu) set(now Menu) {
-	if m == nil {
-		return
+	if err := tray.CallWithContext(ctx, watcher+".RegisterStatusNotifierItem", dbus.FlagNoAutoStart, string(itemPath)).Err; err != nil {
+		i.p.Log.Warn("showing the icon in the tray", "error", err)
+		return false
 	}
-	line := func(menu Menu, i int) string {
-		if i < len(menu.Lines) {
-			return menu.Lines[i]
-		}
-		return ""
-	}
-	for i, item := range m.lines {
-		was, is := line(m.shown, i), line(now, i)
-		if was != is {
-			item.SetTitle(label(is))
-		}
-		switch {
-		case was == "" && is != "":
-			item.Show()
-		case was != "" && is == "":
-			item.Hide()
-		}
-	}
-	for i, words := range [itemCount][2]string{{m.shown.Open, now.Open}, {m.shown.Pause, now.Pause}, {m.shown.Quit, now.Quit}} {
-		if words[0] != words[1] {
-			m.items[i].SetTitle(label(words[1]))
-		}
-	}
-	switch {
-	case now.Paused && !m.shown.Paused:
-		m.items[pauseItem].Check()
-	case !now.Paused && m.shown.Paused:
-		m.items[pauseItem].Uncheck()
-	}
-	m.shown = now
-}
-
-// label is text for a menu, where one underscore marks an access key.
-func label(text string) string { return strings.ReplaceAll(text, "_", "__") }
-
-// clicked is the channel of an item; nil: there is no menu.
-func (m *menu) clicked(item int) chan struct{} {
-	if m == nil {
-		return nil
-	}
-	return m.items[item].ClickedCh
-}
-
-func (m *menu) end() {
-	if m != nil {
-		m.close()
-	}
+	return true
 }

@@ -8,13 +8,15 @@
 //   - What did not change is not sent. While nothing changes, nothing runs: there is no
 //     timer.
 //
-// Windows and macOS have trays that the toolkit shows, see app/ui.
+// Windows and macOS have trays that the toolkit shows, see app/ui. On Linux it would
+// talk to the bus on the UI goroutine, and its library has a data race, goroutines
+// that nobody joins, and one connection for the whole process; so the two small
+// protocols, of the icon and of its menu, are here.
 //
 // # Goroutines
 //
-// Run is the one goroutine; whoever starts it ends its context and joins it. It may
-// run once in a process. Set and There return at once and may be called on any
-// goroutine. Actions are called on Run's goroutine or on the bus's, and return at
+// Run is the one goroutine; whoever starts it ends its context and joins it. Set and There return at once and may be called on any
+// goroutine. Actions are called on Run's goroutine or on the bus's, and must return at
 // once.
 package tray
 
@@ -38,7 +40,8 @@ type Actions struct {
 
 // Params describe the icon.
 type Params struct {
-	Name string // of the program
+	Name string // of the program, as people read it
+	ID   string // of its desktop file, without the extension
 	PNG  []byte // the icon, at most 64 pixels wide: it is sent uncompressed
 	Log  *slog.Logger
 }
@@ -48,9 +51,10 @@ type Icon struct {
 	p      Params
 	wanted chan struct{} // the menu changed
 
-	mu    sync.Mutex
-	menu  Menu
-	there bool
+	mu       sync.Mutex
+	menu     Menu
+	revision uint32 // of the menu
+	there    bool
 }
 
 // New makes an icon that is shown by Run.
@@ -60,6 +64,7 @@ func New(p Params) *Icon { return &Icon{p: p, wanted: make(chan struct{}, 1)} }
 func (i *Icon) Set(m Menu) {
 	i.mu.Lock()
 	i.menu = m
+	i.revision++
 	i.mu.Unlock()
 	select {
 	case i.wanted <- struct{}{}:
@@ -67,10 +72,10 @@ func (i *Icon) Set(m Menu) {
 	}
 }
 
-func (i *Icon) latest() Menu {
+func (i *Icon) latest() (Menu, uint32) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return i.menu
+	return i.menu, i.revision
 }
 
 // There reports whether the icon is in a tray.

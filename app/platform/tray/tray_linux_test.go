@@ -24,7 +24,7 @@ type fixture struct {
 func newFixture(t *testing.T, bus string) *fixture {
 	t.Helper()
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
-	f := &fixture{Icon: New(Params{Name: "Lookbook", PNG: assets.Small(), Log: slog.New(slog.DiscardHandler)})}
+	f := &fixture{Icon: New(Params{Name: "Lookbook", ID: "app.lookbook.Lookbook", PNG: assets.Small(), Log: slog.New(slog.DiscardHandler)})}
 	act := func(to *chan struct{}) func() {
 		*to = make(chan struct{}, 16)
 		return func() { *to <- struct{}{} }
@@ -49,7 +49,6 @@ func menuOf(lines ...string) Menu {
 	return Menu{Lines: lines, Open: "Open Lookbook", Pause: "Pause syncing", Quit: "Quit"}
 }
 
-// One test has the whole life of an icon, because a process has one.
 func TestAnIconAndItsMenu(t *testing.T) {
 	bus := desktop.Bus(t)
 	f := newFixture(t, bus)
@@ -64,6 +63,14 @@ func TestAnIconAndItsMenu(t *testing.T) {
 		t.Error("there is a tray")
 	}
 	desk.Says("Nothing is running")
+	for name, want := range map[string]any{"Id": "app.lookbook.Lookbook", "Title": "Lookbook", "Status": "Active", "ItemIsMenu": false} {
+		if got := desk.Property(name); got != want {
+			t.Errorf("%s is %v", name, got)
+		}
+	}
+	if drawn := desk.Property("IconPixmap").([][]any); len(drawn) != 1 || drawn[0][0] != int32(64) || len(drawn[0][2].([]byte)) != 4*64*64 {
+		t.Errorf("the icon is %d pixmaps", len(drawn))
+	}
 	f.Set(menuOf("2 running, 1 queued", "a_lighthouse: 40 %", "a dog"))
 	desk.Says("a dog")
 	want := []string{"2 running, 1 queued", "a_lighthouse: 40 %", "a dog", "Open Lookbook", "Pause syncing", "Quit"}

@@ -103,6 +103,16 @@ func (y *Tray) object(path dbus.ObjectPath) dbus.BusObject {
 	return y.conn.Object(last.sender, path)
 }
 
+// Property returns a property of the icon.
+func (y *Tray) Property(name string) any {
+	y.t.Helper()
+	value, err := y.object("").GetProperty(trayItem + "." + name)
+	if err != nil {
+		y.t.Fatalf("desktop: the icon's %s: %v", name, err)
+	}
+	return value.Value()
+}
+
 // Menu returns the visible lines of the icon's menu, without separators.
 func (y *Tray) Menu() (lines []TrayLine) {
 	y.t.Helper()
@@ -136,11 +146,7 @@ func (y *Tray) Menu() (lines []TrayLine) {
 
 func (y *Tray) menu() dbus.BusObject {
 	y.t.Helper()
-	path, err := y.object("").GetProperty(trayItem + ".Menu")
-	if err != nil {
-		y.t.Fatalf("desktop: the icon's menu: %v", err)
-	}
-	return y.object(path.Value().(dbus.ObjectPath))
+	return y.object(y.Property("Menu").(dbus.ObjectPath))
 }
 
 // Labels returns the texts of the menu.
