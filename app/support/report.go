@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -21,12 +22,13 @@ type Facts struct {
 	Key     string            // the key in use, to be taken out whatever its form; may be empty
 	Window  *Window           // nil: there is none
 	Library *library.Contents // nil: none is open
+	// Chosen are the preferences; nil: they are not known.
+	Chosen *settings.Values
 }
 
 // Window is how the window is shown.
 type Window struct {
 	Width, Height, Scale float32 // in device-independent pixels, and how many real ones each is wide
-	Theme                settings.Theme
 }
 
 // Report returns the text for support, in English, whatever the window's language is. What can't be
@@ -36,7 +38,7 @@ func Report(f Facts) string {
 	fmt.Fprintf(&b, "Lookbook %s%s\n", f.Version, revision())
 	fmt.Fprintf(&b, "%s, Fyne %s, %s/%s, %d processors\n", runtime.Version(), versionOf("fyne.io/fyne/v2"), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	for _, fact := range []struct{ name, value string }{
-		{"system", system()}, {"desktop", desktop()}, {"window", f.window()}, {"library", f.library()},
+		{"system", system()}, {"desktop", desktop()}, {"window", f.window()}, {"library", f.library()}, {"chosen", f.chosen()},
 	} {
 		if fact.value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", fact.name, fact.value)
@@ -64,7 +66,25 @@ func (f Facts) window() string {
 	if w == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.0f by %.0f, scale %.2f, theme %s", w.Width, w.Height, w.Scale, w.Theme)
+	return fmt.Sprintf("%.0f by %.0f, scale %.2f", w.Width, w.Height, w.Scale)
+}
+
+// chosen lists the preferences that differ from their defaults: numbers, switches and words of a
+// fixed choice. Those that a person types are left out.
+func (f Facts) chosen() string {
+	if f.Chosen == nil {
+		return ""
+	}
+	var list []string
+	now, usual := reflect.ValueOf(*f.Chosen), reflect.ValueOf(settings.Defaults())
+	for i := range now.NumField() {
+		value, typed := now.Field(i), now.Field(i).Type() == reflect.TypeFor[string]()
+		if typed || value.Equal(usual.Field(i)) {
+			continue
+		}
+		list = append(list, fmt.Sprintf("%s %v", now.Type().Field(i).Name, value))
+	}
+	return strings.Join(list, ", ")
 }
 
 func (f Facts) library() string {

@@ -69,12 +69,14 @@ func TestTheReportSaysWhatHappenedAndNothingElse(t *testing.T) {
 	log.Info("image host", "host", "nas.mueller.example", "allowed", true, "address", "https://nas.mueller.example/?sig=1")
 	log.Info("the key is " + key() + " or " + other)
 	closeLog()
+	chosen := settings.Defaults()
+	chosen.Theme, chosen.Downloads, chosen.WriteMarks, chosen.Folder, chosen.PromptWriter = settings.ThemeDark, 2, false, file, prompt
 	text := support.Report(support.Facts{
-		Version: "1.2.3", Paths: paths, Key: other, Library: &library.Contents{Pictures: 160000, Jobs: 10000},
-		Window: &support.Window{Width: 1440, Height: 900, Scale: 1.25, Theme: settings.ThemeDark},
+		Chosen: &chosen, Version: "1.2.3", Paths: paths, Key: other, Library: &library.Contents{Pictures: 160000, Jobs: 10000},
+		Window: &support.Window{Width: 1440, Height: 900, Scale: 1.25},
 	})
 	for _, want := range []string{
-		"Lookbook 1.2.3", "go1.", "160000 pictures, 10000 jobs", "1440 by 900, scale 1.25, theme dark", "WARN action failed", "what=picture.copy.failed",
+		"Lookbook 1.2.3", "go1.", "160000 pictures, 10000 jobs", "1440 by 900, scale 1.25\n", "chosen: Theme dark, Downloads 2, WriteMarks false\n", "WARN action failed", "what=picture.copy.failed",
 		"folder.forbidden open errno " + number(syscall.EACCES), "count=3", "job=ig_42", "service.trouble 503", "rename errno " + number(syscall.EXDEV), "allowed=true", "recovered from a panic doing=painting value=bad …",
 		"    lookbook/app/x.(*T).y\n", "\t~/lookbook/app/x/y.go:12",
 	} {

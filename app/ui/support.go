@@ -54,9 +54,10 @@ func (s *supportReport) tellCrash() {
 // copyReport copies the report, and offers to show what was copied.
 func (s *supportReport) copyReport() {
 	canvas, open := s.window.Canvas(), s.session()
-	facts := support.Facts{Version: s.version, Paths: s.paths, Key: s.key()}
-	facts.Window = &support.Window{
-		Width: canvas.Size().Width, Height: canvas.Size().Height, Scale: canvas.Scale(), Theme: s.settings.Current().Theme,
+	chosen := s.settings.Current()
+	facts := support.Facts{
+		Version: s.version, Paths: s.paths, Key: s.key(), Chosen: &chosen,
+		Window: &support.Window{Width: canvas.Size().Width, Height: canvas.Size().Height, Scale: canvas.Scale()},
 	}
 	s.run(func(ctx context.Context) func() {
 		if open != nil {
