@@ -36,7 +36,7 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars",
 var belowTheWindow = []string{
 	"api", "app/backup", "app/cause", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
 	"app/media", "app/platform", "app/problem", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
-	"app/supervisor", "app/task",
+	"app/supervisor", "app/support", "app/task",
 }
 
 // rules are checked in order: the first whose folder contains a package applies, so special folders
