@@ -43,6 +43,12 @@ func (b *PrimaryButton) SetTexts(text, short string) {
 	}
 }
 
+// SetShortcut changes the shortcut that is shown; "": none.
+func (b *PrimaryButton) SetShortcut(shortcut string) {
+	b.shortcut.set(shortcut)
+	b.Refresh()
+}
+
 // least returns the shortest words.
 func (b *PrimaryButton) least() string {
 	if b.short != "" {

@@ -86,6 +86,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 		draft: m.session.Edit.Draft, drafted: m.drafted, panel: m.params, run: w.run, notices: w.notices, log: w.log, open: m.open,
 		trouble: func() *library.Problem { return m.session.Engine.Status().LibraryTrouble() },
 	}
+	m.showKeys()
 	m.nav = &navigation{canvas: w.window.Canvas(), params: m.params, now: w.clock.Now, log: w.log, open: m.open}
 	m.makeRequestParts()
 	m.makePictureParts()
@@ -106,6 +107,9 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.status.showKey(w.apiKey.key, m.session.Demo)
 	return m
 }
+
+// showKeys shows the present keys on the page.
+func (m *mainPage) showKeys() { m.params.Buttons.SetShortcut(m.w.actions.FirstKeys("menu.generate")) }
 
 // open reports whether the page is the window's.
 func (m *mainPage) open() bool { return m.w.main == m }

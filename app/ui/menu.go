@@ -52,6 +52,9 @@ func (b *menuBar) place() {
 		c.AddShortcut(shortcut, func(fyne.Shortcut) { run() })
 	})
 	b.screen.setMenu(b.table.MainMenu(menus...))
+	if m := b.page(); m != nil {
+		m.showKeys()
+	}
 }
 
 // takeKeys takes over the keys of the preferences.

@@ -60,6 +60,20 @@ func TestThePaletteRunsAnAction(t *testing.T) {
 	}
 }
 
+func TestTheKeysThatCloseCloseThePreferencesFirst(t *testing.T) {
+	_, b := page(t)
+	b.chord("Ctrl+,")
+	if !b.preferences.opened() || !b.says("Search the preferences") {
+		t.Fatalf("the preferences don't open: %q", b.words())
+	}
+	b.chord("Ctrl+W")
+	if b.preferences.opened() || b.closing {
+		t.Fatal("the preferences stay, or the window went with them")
+	}
+	b.chord("Ctrl+W")
+	b.until("the end", func() bool { return b.quits == 1 })
+}
+
 func TestThePaletteOffersWhatCanBeDone(t *testing.T) {
 	_, b := page(t)
 	b.chord("Ctrl+K")
@@ -133,6 +147,14 @@ func TestChosenKeysActAtOnceAndAfterARestart(t *testing.T) {
 	}
 	if !found {
 		t.Error("the menu has the old keys")
+	}
+	generate, err := actions.Parse("Ctrl+Shift+G")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.actions.Rebind("menu.generate", generate)
+	if !b.says("Ctrl+Shift+G") || b.says("Ctrl+Enter") {
+		t.Errorf("the button shows other keys: %q", b.words())
 	}
 	if err := w.store.Flush(t.Context()); err != nil {
 		t.Fatal(err)

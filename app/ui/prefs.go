@@ -69,6 +69,9 @@ func (p *preferencesPanel) close() {
 	}
 }
 
+// opened reports whether the panel is open.
+func (p *preferencesPanel) opened() bool { return p.popover != nil }
+
 // refresh shows changes that were made elsewhere.
 func (p *preferencesPanel) refresh() {
 	if p.view != nil {

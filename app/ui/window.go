@@ -282,7 +282,7 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: func() { w.outside.closer.close() }, quit: w.quitter.quit, page: w.panes, check: w.check.show,
+		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.closeTop, quit: w.quitter.quit, page: w.panes, check: w.check.show,
 		settings: w.p.Settings, log: w.log, support: w.support.copyReport,
 	}
 	w.actions = actions.New(runtime.GOOS, w.menu.rows())

@@ -136,7 +136,14 @@ func (t *Table) ShownKeys(id string) string {
 	return strings.Join(parts, between)
 }
 
-// menuKeys are the keys that a menu has room for; "": none.
+// FirstKeys are the keys of an action where there is room for one chord; "": none.
+func (t *Table) FirstKeys(id string) string {
+	if a := t.Action(id); a != nil {
+		return t.menuKeys(a)
+	}
+	return ""
+}
+
 func (t *Table) menuKeys(a *Action) string {
 	if chords := t.Chords(a.ID); len(chords) > 0 {
 		return chords[0].Shown(t.goos)

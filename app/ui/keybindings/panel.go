@@ -1,10 +1,12 @@
 package keybindings
 
 import (
+	"image/color"
 	"runtime"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
@@ -133,12 +135,13 @@ func modifier(key fyne.KeyName) bool {
 
 // show shows the present keys.
 func (p *Panel) show() {
-	changed := false
+	p.all.Disable()
 	for _, l := range p.lines {
 		l.show()
-		changed = changed || p.table.Changed(l.action.ID)
+		if p.table.Changed(l.action.ID) {
+			p.all.Enable()
+		}
 	}
-	arrange.Show(p.all, changed)
 	foreign := p.table.Foreign()
 	p.unused.SetText(message.T("keys.unused", message.With{"Keys": strings.Join(foreign, "; ")}))
 	arrange.Show(p.unused, len(foreign) > 0)
@@ -172,10 +175,15 @@ func newLine(p *Panel, a *actions.Action) *line {
 	l.rivals.SetTone(widgets.ToneWarning)
 	l.rivals.SetLines(0)
 	words := widgets.NewLabel(strings.TrimSuffix(a.Words(), "…"))
-	words.SetMinWidth(0)
-	buttons := container.New(widgets.NewLine(darkroom.Space4), layout.NewSpacer(), l.keys, l.none, l.reset)
-	l.content = arrange.Stack(0, container.NewBorder(nil, nil, nil, buttons, words), l.rivals)
+	l.content = arrange.Stack(0, container.New(widgets.NewLine(darkroom.Space4), words, layout.NewSpacer(), l.keys, place(l.none), place(l.reset)), l.rivals)
 	return l
+}
+
+// place keeps the place of a button while it is hidden.
+func place(button *widgets.IconButton) fyne.CanvasObject {
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(button.MinSize())
+	return container.NewStack(room, button)
 }
 
 // show shows the line's keys, and what else has them.

@@ -29,6 +29,9 @@ type Buttons struct {
 // buttonWords are the texts of the buttons.
 type buttonWords struct{ text, why string }
 
+// SetShortcut changes the keys that the button shows; "": none.
+func (b *Buttons) SetShortcut(shortcut string) { b.generate.SetShortcut(shortcut) }
+
 // newButtons makes the buttons of a plan. dryRun may be nil: then there is no
 // such button.
 func newButtons(planned *planner, shortcut string, generate, dryRun, resized func()) *Buttons {
