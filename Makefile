@@ -10,6 +10,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT := mvdan.cc/gofumpt@v0.12.0
 NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.1
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
+ACTIONLINT := github.com/rhysd/actionlint/cmd/actionlint@v1.7.8
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+WINRES := github.com/tc-hib/go-winres@v0.3.3
 
 VERSION = $(shell .ci/version)
 LDFLAGS = -X main.linked=$(VERSION)
@@ -19,11 +22,12 @@ UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desktop,$(shell $(GO
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet vet-others staticcheck format shellcheck metadata package man icons screenshots clean \
-	setup-build setup-test setup-bench setup-lint setup-package setup-check package-check
+.PHONY: help run demo build dev test unit unit-portable e2e race faults bench fuzz lint vet vet-others staticcheck format shellcheck metadata workflows \
+	vulns package package-check package-windows man icons screenshots clean \
+	setup-build setup-test setup-bench setup-lint setup-package setup-check setup-package-windows
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 17
 
 run: build ## build Lookbook and open its window
 	@$(BIN)
@@ -43,6 +47,12 @@ test: unit e2e ## run every test
 
 unit: setup-test
 	@$(GO) test -tags $(TAGS) $(UNIT)
+
+# What can be tested on every system: not the window, whose pictures differ with the processor's rounding, and not the
+# program from outside.
+PORTABLE = $(filter-out lookbook lookbook/app/test/% lookbook/app/ui lookbook/app/ui/% lookbook/widgets lookbook/widgets/%,$(UNIT))
+unit-portable: setup-build ## run the tests that need neither a screen nor Linux
+	@$(GO) test -tags $(TAGS) $(PORTABLE)
 
 e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
@@ -68,16 +78,19 @@ SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)
 	@.ci/fuzz $(SECONDS_EACH) $(TAGS)
 
-lint: vet vet-others staticcheck format shellcheck metadata ## go vet for three systems, staticcheck, gofumpt, shellcheck, desktop file and metainfo
+lint: vet vet-others staticcheck format shellcheck metadata workflows ## go vet for three systems, staticcheck, gofumpt, shellcheck, actionlint, desktop file and metainfo
 
 vet: setup-build
 	@$(GO) vet -tags $(TAGS) ./...
 
 # Fyne's window is C, which needs the headers of its system. These tags put drivers without C in its place, so
-# that every package and test is checked for the other systems. What is left out are files of ours that use C.
+# that every package and test of ours is checked for the other systems; what is left out are files of ours that use C.
 vet-others:
 	@CGO_ENABLED=0 GOOS=windows $(GO) vet -tags $(TAGS),ci ./...
 	@CGO_ENABLED=0 GOOS=darwin $(GO) vet -tags $(TAGS),ci,mobile ./...
+
+vulns: setup-build ## look for known vulnerabilities in what the program uses (asks vuln.go.dev)
+	@$(GO) run $(GOVULNCHECK) -tags $(TAGS) ./...
 
 staticcheck: setup-build
 	@$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
@@ -87,16 +100,22 @@ format:
 		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
 
 shellcheck: setup-lint
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package .ci/version .ci/linux/*; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/checksums .ci/licences .ci/package .ci/version .ci/linux/* .ci/macos/* .ci/windows/*; fi
 
 metadata: setup-lint
 	@.ci/linux/metadata
 
+workflows: setup-lint
+	@$(GO) run $(ACTIONLINT)
+
 package: setup-build setup-package ## package Lookbook for this system, into dist/
-	@GO="$(GO)" NFPM="$(NFPM)" CYCLONEDX="$(CYCLONEDX)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
+	@GO="$(GO)" NFPM="$(NFPM)" CYCLONEDX="$(CYCLONEDX)" TAGS="$(TAGS)" VERSION="$(VERSION)" WINRES="$(WINRES)" .ci/package
 
 package-check: setup-check ## install, start and remove the packages in dist/ in a clean Debian (as root; SUITE=trixie)
 	@VERSION="$(VERSION)" ARTIFACTS="$(ARTIFACTS)" .ci/linux/check
+
+package-windows: setup-build setup-package-windows ## cross-build the Windows zip and installer, into dist/
+	@GO="$(GO)" CYCLONEDX="$(CYCLONEDX)" TAGS="$(TAGS)" VERSION="$(VERSION)" WINRES="$(WINRES)" .ci/windows/package
 
 man: build ## write the manual page and the shells' completions into dist/
 	@mkdir -p dist
@@ -138,3 +157,6 @@ setup-package:
 
 setup-check:
 	@.ci/setup test lint check
+
+setup-package-windows:
+	@.ci/setup package-windows
