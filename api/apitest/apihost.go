@@ -199,6 +199,7 @@ func listedUnder(j *job) string {
 func (s *apiHost) follow(x *exchange, jobType, id string) {
 	j := s.jobs.find(id)
 	seen := j != nil && s.jobs.sees(keyOf(x), j)
+	x.note(func(c *Call) { c.Foreign = j != nil && !seen })
 	if !seen || (j.jobType != jobType && listedUnder(j) != jobType) {
 		x.answer.detail(http.StatusNotFound, "Job not found")
 		return

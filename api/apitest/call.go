@@ -22,6 +22,7 @@ type Call struct {
 	Status   int      // of the answer; 0: none was sent yet
 	Sent     int64    // bytes of the answer's body handed to the connection
 	JobID    string   // job that a POST made, even if the client wasn't told
+	Foreign  bool     // it asked for a job of another key's account
 	Tokens   int      // its cost
 	Done     bool     // the call has ended
 }

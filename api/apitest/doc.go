@@ -40,8 +40,9 @@
 // # Trouble
 //
 // Inject scripts faults on the wire. PlanNext decides what happens to the next jobs and how oddly
-// they are described (Oddities). AddRaw adds any JSON to the job list. Options.Accounts and
-// ListPictures decide who sees which jobs, and how much of them. NewStorm chooses any of this by a
+// they are described (Oddities). AddRaw adds any JSON to the job list. Options.Accounts, Give
+// and ListPictures decide who sees which jobs, and how much of them; Call.Foreign says that a job was
+// asked for with a key that is not its own. NewStorm chooses any of this by a
 // seed.
 //
 // # Concurrency

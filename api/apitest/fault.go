@@ -94,6 +94,7 @@ type Fault struct {
 	How   Kind     `json:"how"`
 	Match string   `json:"match"` // only calls whose escaped path contains it; "": all
 	Holds string   `json:"holds"` // only calls whose body contains it; "": all
+	Key   string   `json:"key"`   // only calls with this key; "": all
 
 	Skip  int `json:"skip"`  // matching calls to let through first
 	Times int `json:"times"` // calls to strike after that; 0: one; negative: all

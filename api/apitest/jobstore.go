@@ -28,7 +28,7 @@ type jobStore struct {
 	places  []place           // of jobs running at once; used with Parallel
 	plans   []*Plan
 	counter uint64            // of ids made
-	owners  map[*job]string   // keys; used with Accounts
+	owners  map[*job]string   // keys; used with Accounts and Give
 	last    map[string]string // last id with each prefix; used when ids have twins
 }
 
@@ -224,6 +224,17 @@ func (s *jobStore) sees(key string, j *job) bool {
 	defer s.mu.Unlock()
 	owner, owned := s.owners[j]
 	return !owned || owner == key
+}
+
+// give makes a job that of a key's account.
+func (s *jobStore) give(jobID, key string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j := s.byID[jobID]
+	if j != nil {
+		s.owners[j] = key
+	}
+	return j != nil
 }
 
 // schedule decides when a job starts and ends: first come, first served, so

@@ -43,8 +43,10 @@ func (j *job) stamped(st progress) time.Time {
 }
 
 // keyOf returns the key of a call.
-func keyOf(x *exchange) string {
-	_, key, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
+func keyOf(x *exchange) string { return keyIn(x.request.Header) }
+
+func keyIn(header http.Header) string {
+	_, key, _ := strings.Cut(header.Get("Authorization"), " ")
 	return key
 }
 

@@ -21,6 +21,10 @@ func (s *Server) AddTrainingJob(instancePrompt string, steps ...int) (jobID stri
 	return s.jobs.addTraining(instancePrompt, steps).id
 }
 
+// Give makes a job that of a key's account: other keys are told that it doesn't
+// exist. It returns false when there is no such job.
+func (s *Server) Give(jobID, key string) bool { return s.jobs.give(jobID, key) }
+
 // AddRaw adds any JSON object to the list of image jobs (of training jobs, if its job_type says so)
 // and under its own id.
 func (s *Server) AddRaw(raw json.RawMessage) error { return s.jobs.addRaw(raw) }

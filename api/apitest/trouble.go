@@ -81,7 +81,7 @@ func (t *script) fits(host string, c *Call) bool {
 			return false
 		}
 	}
-	if !strings.Contains(c.Path, f.Match) || !bytes.Contains(c.Body, []byte(f.Holds)) {
+	if !strings.Contains(c.Path, f.Match) || !bytes.Contains(c.Body, []byte(f.Holds)) || f.Key != "" && f.Key != keyIn(c.Header) {
 		return false
 	}
 	t.seen++

@@ -27,6 +27,7 @@ type generate struct {
 	JSON      bool   `name:"json"`
 	MaxImages int    `placeholder:"N"`
 	Yes       bool
+	Account   string `placeholder:"NAME"`
 
 	kong.Plugins // the fields of the request
 }
@@ -50,11 +51,20 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	if g.DryRun {
-		return env.dryRun(ctx, all)
+		return env.dryRun(ctx, g.Account, all)
+	}
+	var account library.Account
+	if g.Account != "" {
+		if account, err = accountNamed(ctx, g.Account); err != nil {
+			return err
+		}
 	}
 	t := task.Task{Despite: g.Yes}
 	for i, variants := range all {
 		t.Send = append(t.Send, requestsFor(variants, plans[i].written)...)
+	}
+	for i := range t.Send {
+		t.Send[i].Account = account.ID
 	}
 	if g.Wait {
 		t.Follow = &task.Follow{}
@@ -95,10 +105,10 @@ func requestsFor(variants []variations.Variant, written string) []library.Reques
 	return library.NewGroup(configs, labels, written)
 }
 
-// dryRun asks the service about each request, free of charge, and prints its
-// answers.
-func (e *Env) dryRun(ctx context.Context, all [][]variations.Variant) error {
-	client, err := e.client(ctx)
+// dryRun asks the service about each request with an account's key, free of
+// charge, and prints its answers.
+func (e *Env) dryRun(ctx context.Context, account string, all [][]variations.Variant) error {
+	client, err := e.client(ctx, account)
 	if err != nil {
 		return err
 	}

@@ -29,10 +29,13 @@ type key struct {
 	Where  keyWhere  `cmd:""`
 }
 
-type keySet struct{}
+type keySet struct {
+	Account string `placeholder:"NAME"`
+}
 
-// Run reads the key from a terminal without showing it, or from a pipe.
-func (*keySet) Run(ctx context.Context, env *Env) error {
+// Run reads the key from a terminal without showing it, or from a pipe. An
+// account that isn't known yet is added.
+func (k *keySet) Run(ctx context.Context, env *Env) error {
 	text, err := env.readKey(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -45,6 +48,16 @@ func (*keySet) Run(ctx context.Context, env *Env) error {
 		return &problem{Usage, message.T("key.not.stored", message.With{"Why": message.Error(err)})}
 	}
 	keys := secrets.Open(secrets.Options{Environ: func(string) string { return "" }})
+	if k.Account != "" {
+		account, err := accountNamed(ctx, k.Account)
+		if _, unknown := errors.AsType[*problem](err); unknown || account.Removed {
+			account, err = env.addAccount(ctx, k.Account)
+		}
+		if err != nil {
+			return err
+		}
+		keys = keys.Of(account.UID)
+	}
 	where, err := keys.Save(ctx, clean)
 	if err != nil {
 		return err
@@ -103,20 +116,32 @@ func (e *Env) typedKey(ctx context.Context, terminal int) (string, error) {
 	return string(typed), err
 }
 
-type keyForget struct{}
+type keyForget struct {
+	Account string `placeholder:"NAME"`
+}
 
-func (*keyForget) Run(ctx context.Context, env *Env) error {
-	if err := secrets.Open(secrets.Options{}).Forget(ctx); err != nil {
+func (k *keyForget) Run(ctx context.Context, env *Env) error {
+	keys, err := storeOf(ctx, secrets.Open(secrets.Options{}), k.Account)
+	if err != nil {
+		return err
+	}
+	if err := keys.Forget(ctx); err != nil {
 		return err
 	}
 	return env.tellWindow(ctx)
 }
 
-type keyWhere struct{}
+type keyWhere struct {
+	Account string `placeholder:"NAME"`
+}
 
 // Run says where the key is, and never what it is.
-func (*keyWhere) Run(ctx context.Context, env *Env) error {
-	found, err := secrets.Open(secrets.Options{}).Load(ctx)
+func (k *keyWhere) Run(ctx context.Context, env *Env) error {
+	keys, err := storeOf(ctx, secrets.Open(secrets.Options{}), k.Account)
+	if err != nil {
+		return err
+	}
+	found, err := keys.Load(ctx)
 	if err != nil {
 		return keyless(err)
 	}

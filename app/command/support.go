@@ -19,7 +19,10 @@ func (*support) Run(ctx context.Context, env *Env) error {
 	}
 	keys := secrets.Open(secrets.Options{})
 	_, _ = keys.Load(ctx) // only to take it out, should it stand anywhere
-	facts := report.Facts{Version: env.Version, Paths: paths, Key: keys.Current().Secret.Reveal()}
+	for _, a := range accountsIn(ctx, paths) {
+		_, _ = keys.Of(a.UID).Load(ctx)
+	}
+	facts := report.Facts{Version: env.Version, Paths: paths, Keys: keys.InUse()}
 	err = read(ctx, func(l *library.Library) error {
 		holds, err := l.Contents(ctx)
 		facts.Library = &holds

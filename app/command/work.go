@@ -82,7 +82,8 @@ func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session
 	if err := paths.Make(); err != nil {
 		return outcome, unopened(err, paths)
 	}
-	keys, err := openKeys(ctx, needsKey)
+	// A missing key is said before there is a library.
+	keys, err := openKeys(ctx, needsKey && len(accountsIn(ctx, paths)) < 2)
 	if err != nil {
 		return outcome, err
 	}
@@ -96,7 +97,8 @@ func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session
 	}
 	defer closeLog()
 	s, err := session.Open(ctx, session.Params{
-		Paths: paths, Settings: store, Key: keys, BaseURL: session.BaseURL(), Log: log, Version: e.Version, Claim: claim,
+		Paths: paths, Settings: store, Key: func() string { return keys.Current().Secret.Reveal() }, Secrets: keys,
+		BaseURL: session.BaseURL(), Log: log, Version: e.Version, Claim: claim,
 	})
 	if err != nil {
 		return outcome, unopened(err, paths)
@@ -109,11 +111,21 @@ func (e *Env) workHere(ctx context.Context, paths settings.Paths, claim *session
 	if words := message.Replaced(s.Aside, s.Restored, s.Holds); words != "" {
 		e.say(words) // the window says it only of what it replaced itself
 	}
+	if needsKey {
+		missing, err := loadKeys(ctx, keys, s)
+		if err == nil {
+			err = keyFor(t, s, missing)
+		}
+		if err != nil {
+			return outcome, err
+		}
+	}
 	return t.Do(ctx, s, tell), nil
 }
 
-// openKeys reads the key. Programs started later don't inherit the variable.
-func openKeys(ctx context.Context, needed bool) (func() string, error) {
+// openKeys reads the first account's key, if it is needed. Programs started later
+// don't inherit the variable.
+func openKeys(ctx context.Context, needed bool) (*secrets.Store, error) {
 	keys := secrets.Open(secrets.Options{})
 	if err := os.Unsetenv(secrets.Variable); err != nil {
 		return nil, err
@@ -123,7 +135,15 @@ func openKeys(ctx context.Context, needed bool) (func() string, error) {
 			return nil, keyless(err)
 		}
 	}
-	return func() string { return keys.Current().Secret.Reveal() }, nil
+	return keys, nil
+}
+
+// keylessOr is keyless for an error, or nil.
+func keylessOr(err error) error {
+	if err == nil {
+		return nil
+	}
+	return keyless(err)
 }
 
 // keyless says that there is no key.
@@ -137,13 +157,10 @@ func keyless(err error) error {
 	return &problem{NoKey, message.T("key.unread", message.With{"Why": endless(message.Error(err))})}
 }
 
-// client makes a client of the service, without a library.
-func (e *Env) client(ctx context.Context) (*api.Client, error) {
+// client makes a client of the service for an account, without a library. Without
+// a name it is the one that is shown.
+func (e *Env) client(ctx context.Context, account string) (*api.Client, error) {
 	paths, err := userPaths()
-	if err != nil {
-		return nil, err
-	}
-	keys, err := openKeys(ctx, true)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +168,26 @@ func (e *Env) client(ctx context.Context) (*api.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := session.NewClient(session.Params{BaseURL: session.BaseURL(), Key: keys, Settings: store, Version: e.Version})
+	keys, err := openKeys(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	environment := keys.SetApart()
+	if account != "" {
+		keys, err = storeOf(ctx, keys, account)
+	} else if environment {
+		keys = keys.Of(secrets.EnvironmentAccount)
+	} else if uid := store.Current().Account; slices.ContainsFunc(accountsIn(ctx, paths), func(a library.Account) bool { return a.UID == uid && !a.Removed }) {
+		keys = keys.Of(uid)
+	}
+	if err == nil {
+		_, err = keys.Load(ctx)
+		err = keylessOr(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	client, err := session.NewClient(session.Params{BaseURL: session.BaseURL(), Key: func() string { return keys.Current().Secret.Reveal() }, Settings: store, Version: e.Version})
 	if err != nil {
 		return nil, &problem{Failed, message.Error(err)}
 	}

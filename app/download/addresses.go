@@ -139,13 +139,13 @@ func (a *addresses) accepted(id int64) {
 	delete(a.refused, id)
 }
 
-// mayRenew returns when a job's addresses may be asked for; false while only a
+// mayRenew returns when the address of a picture may be asked for; false while only a
 // new key can change that.
-func (a *addresses) mayRenew(jobID string) (time.Time, bool) {
-	at, may := a.jobs.MayCall()
+func (a *addresses) mayRenew(image library.Image) (time.Time, bool) {
+	at, may := a.jobs.MayCall(image.Account)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if own := a.renewals[jobID].retryAt; own.After(at) {
+	if own := a.renewals[image.JobID].retryAt; own.After(at) {
 		at = own
 	}
 	return at, may
@@ -155,7 +155,7 @@ func (a *addresses) mayRenew(jobID string) (time.Time, bool) {
 // returns the picture as the library then has it.
 func (a *addresses) renew(ctx context.Context, image library.Image) (library.Image, error) {
 	now := a.clock.Now()
-	if at, may := a.mayRenew(image.JobID); !may || at.After(now) {
+	if at, may := a.mayRenew(image); !may || at.After(now) {
 		return image, errPutOff
 	}
 	entry, err := a.library.EntryByJob(ctx, image.JobID)
@@ -173,7 +173,7 @@ func (a *addresses) renew(ctx context.Context, image library.Image) (library.Ima
 		return nil, a.jobs.Ask(ctxAll, entry)
 	})
 	if err != nil {
-		return image, a.renewFailed(ctx, image.JobID, err)
+		return image, a.renewFailed(ctx, image, err)
 	}
 	renewed, err := a.library.Image(ctx, image.ID)
 	if err == nil && renewed.Generated.URL == "" {
@@ -182,25 +182,25 @@ func (a *addresses) renew(ctx context.Context, image library.Image) (library.Ima
 	return renewed, err
 }
 
-// renewFailed records that a job could not be asked for. It returns the error
-// for its pictures.
-func (a *addresses) renewFailed(ctx context.Context, jobID string, err error) error {
+// renewFailed records that a picture's job could not be asked for. It returns the
+// error for its pictures.
+func (a *addresses) renewFailed(ctx context.Context, image library.Image, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if api.EveryCall(err) {
-		a.jobs.Failed(err)
+		a.jobs.Failed(image.Account, err)
 		return errPutOff
 	}
 	a.mu.Lock()
-	own := a.renewals[jobID]
+	own := a.renewals[image.JobID]
 	own.failures++
 	wait := backoff.After(own.failures, backoff.Longest, 0, a.random())
 	own.retryAt = a.clock.Now().Add(wait)
-	a.renewals[jobID] = own
+	a.renewals[image.JobID] = own
 	a.mu.Unlock()
 	if errors.Is(err, api.ErrNotFound) {
-		if err := a.jobs.NotKnown(ctx, jobID, err); err != nil {
+		if err := a.jobs.NotKnown(ctx, image.Account, image.JobID, err); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (n *neighbours) Download(_ context.Context, url string, _ api.Resume) (*api
 
 func (n *neighbours) ServiceTime() (time.Time, bool) { return time.Time{}, false }
 
-func (n *neighbours) MayCall() (time.Time, bool) {
+func (n *neighbours) MayCall(int64) (time.Time, bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return time.Time{}, n.key
@@ -81,9 +81,9 @@ func (n *neighbours) Ask(ctx context.Context, _ library.Entry) error {
 	return n.tell(ctx)
 }
 
-func (n *neighbours) NotKnown(context.Context, string, error) error { return nil }
+func (n *neighbours) NotKnown(context.Context, int64, string, error) error { return nil }
 
-func (n *neighbours) Failed(error) {}
+func (n *neighbours) Failed(int64, error) {}
 
 const pictures = 3
 
@@ -286,7 +286,7 @@ func TestFreshAddresses(t *testing.T) {
 		}
 	}
 	r.all.key = true
-	if err := r.NewKey(t.Context()); err != nil {
+	if err := r.NewKey(t.Context(), library.FirstAccount); err != nil {
 		t.Fatal(err)
 	}
 	r.fetch()

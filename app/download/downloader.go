@@ -35,18 +35,19 @@ type Images interface {
 	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
 }
 
-// Jobs asks the service for jobs. When its methods return, the library has the
-// answer, with fresh addresses of the pictures.
+// Jobs asks the service for jobs, each with the key of its account. When its
+// methods return, the library has the answer, with fresh addresses of the
+// pictures.
 type Jobs interface {
-	// MayCall returns when calls may be made again; false: only a new key can
-	// change that.
-	MayCall() (time.Time, bool)
+	// MayCall returns when calls for an account may be made again; false: only a
+	// new key can change that.
+	MayCall(account int64) (time.Time, bool)
 	// Ask asks for an entry's job.
 	Ask(ctx context.Context, entry library.Entry) error
-	// NotKnown records that the service doesn't know a job.
-	NotKnown(ctx context.Context, jobID string, err error) error
-	// Failed records a failure that every call would meet.
-	Failed(err error)
+	// NotKnown records that the service doesn't know a job of an account.
+	NotKnown(ctx context.Context, account int64, jobID string, err error) error
+	// Failed records a failure that every call for an account would meet.
+	Failed(account int64, err error)
 }
 
 // Params are the parts of a Downloader. None may be nil unless its comment says
@@ -158,11 +159,11 @@ func (d *Downloader) Wake() { d.wanted.Wake() }
 // Renewed says that the library has fresh addresses of a job's pictures.
 func (d *Downloader) Renewed(jobID string) { d.addresses.renewed(jobID, d.clock.Now()) }
 
-// NewKey tries the pictures again whose addresses could not be asked for with
-// the previous key.
-func (d *Downloader) NewKey(ctx context.Context) error {
+// NewKey tries the pictures of an account again whose addresses could not be
+// asked for with the previous key.
+func (d *Downloader) NewKey(ctx context.Context, account int64) error {
 	d.addresses.forget()
-	return d.library.Jobs.AskAgain(ctx, doingRenew)
+	return d.library.Jobs.AskAgain(ctx, account, doingRenew)
 }
 
 // Run starts downloads until ctx ends.
@@ -228,14 +229,35 @@ func (d *Downloader) Dispatch(ctx context.Context) (time.Time, error) {
 	}
 	started, next, more, err := d.startSome(ctx, room, room+mostAtOnce)
 	if err == nil && started == 0 && more {
-		_, next, _, err = d.startSome(ctx, room, deepLook)
+		started, next, more, err = d.startSome(ctx, room, deepLook)
+	}
+	if err == nil && started == 0 && more {
+		// Pictures of an account without a key must not stand before all others.
+		if waiting := d.accountsWaiting(ctx); len(waiting) > 0 {
+			_, next, _, err = d.startSome(ctx, room, deepLook, waiting...)
+		}
 	}
 	return next, err
 }
 
-// startSome starts up to room downloads of the first limit pending pictures.
-func (d *Downloader) startSome(ctx context.Context, room, limit int) (started int, next time.Time, more bool, err error) {
-	images, err := d.library.PendingImages(ctx, limit)
+// accountsWaiting returns the accounts that have no usable key.
+func (d *Downloader) accountsWaiting(ctx context.Context) (waiting []int64) {
+	all, err := d.library.Accounts.All(ctx)
+	if err != nil {
+		return nil // the next reading of the library says so
+	}
+	for _, a := range all {
+		if _, may := d.jobs.MayCall(a.ID); !may {
+			waiting = append(waiting, a.ID)
+		}
+	}
+	return waiting
+}
+
+// startSome starts up to room downloads of the first limit pending pictures,
+// without those of some accounts.
+func (d *Downloader) startSome(ctx context.Context, room, limit int, without ...int64) (started int, next time.Time, more bool, err error) {
+	images, err := d.library.PendingImages(ctx, limit, without...)
 	if err != nil {
 		return 0, time.Time{}, false, err
 	}
@@ -274,7 +296,7 @@ func (d *Downloader) due(image library.Image) (at time.Time, may bool) {
 		}
 	}
 	if d.addresses.stale(image, now) {
-		return d.addresses.mayRenew(image.JobID) // a new key wakes the downloader
+		return d.addresses.mayRenew(image) // a new key wakes the downloader
 	}
 	return now, true
 }

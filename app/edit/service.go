@@ -12,6 +12,7 @@ type Service struct {
 	Presets  *Presets
 	Searches *Searches
 	Draft    *Draft
+	Accounts *Accounts
 }
 
 // New makes the service of a library.
@@ -21,6 +22,7 @@ func New(lib *library.Library) *Service {
 		Presets:  &Presets{table: lib.Presets},
 		Searches: &Searches{table: lib.Searches},
 		Draft:    &Draft{table: lib.Drafts},
+		Accounts: &Accounts{table: lib.Accounts},
 	}
 }
 

@@ -29,7 +29,7 @@ func TestCallsForAHundredJobs(t *testing.T) {
 			const jobs = 100
 			noticed := map[string]time.Time{}
 			notice := func() bool {
-				entries, err := w.Library.Unfinished(t.Context())
+				entries, err := w.Library.Unfinished(t.Context(), library.FirstAccount)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -31,7 +31,8 @@ type API interface {
 
 // Params are the parts of an Engine.
 type Params struct {
-	API     API
+	API     API             // with the key of the first account
+	Others  map[int64]API   // with those of the other accounts
 	Images  download.Images // the hosts of pictures
 	Library *library.Library
 	Clock   clockwork.Clock // nil: the real clock
@@ -83,16 +84,17 @@ var ErrClosed = supervisor.ErrClosed
 // Engine does the work that happens without a click. The package comment says
 // who may call what.
 type Engine struct {
-	Outbox    *submit.Outbox       // sends requests
-	Jobs      *jobsync.Follower    // follows jobs
+	Outbox    *Outbox              // sends requests
+	Jobs      *Jobs                // follows jobs
 	Downloads *download.Downloader // saves pictures
 	Files     *files.Files         // looks after saved files
 	Sidecars  *sidecars.Keeper     // writes marks beside pictures
 	Thumbs    *thumbs.Cache        // small copies of pictures
 
-	library *library.Library
-	log     *slog.Logger
-	hold    jobsync.Hold
+	accounts *accounts
+	library  *library.Library
+	log      *slog.Logger
+	hold     jobsync.Hold
 
 	work    *supervisor.Group
 	ctx     context.Context // ends when Close starts
@@ -142,12 +144,22 @@ func New(p Params) *Engine {
 	})
 	e.ctx = e.work.Context()
 	identity := folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
-	e.Jobs = jobsync.New(jobsync.Params{
-		API: p.API, Library: p.Library, Work: e.work,
-		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake, Hold: &e.hold,
-	})
+	e.accounts = &accounts{of: map[int64]*account{}}
+	e.accounts.make = func(id int64, client API) *account {
+		jobs := jobsync.New(jobsync.Params{
+			Account: id, API: client, Library: p.Library, Work: e.work,
+			Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake, Hold: &e.hold,
+		})
+		outbox := submit.New(submit.Params{
+			Account: id, API: client, Library: p.Library, Service: jobs.Service, Jobs: jobs, Work: e.work,
+			Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
+		})
+		jobs.Connect(outbox.Lost, e.Downloads)
+		return &account{api: client, outbox: outbox, jobs: jobs}
+	}
+	e.Outbox, e.Jobs = &Outbox{e.accounts, p.Library}, &Jobs{e.accounts}
 	e.Downloads = download.New(download.Params{
-		Images: p.Images, ServiceTime: p.API.ServiceTime, Library: p.Library, Jobs: forDownloads{e.Jobs.Service, e.Jobs.Asker}, Folders: identity, Work: e.work,
+		Images: p.Images, ServiceTime: e.accounts.serviceTime, Library: p.Library, Jobs: forDownloads{e.accounts}, Folders: identity, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
 		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.changed.Wake, Step: e.step,
 		Held: e.hold.On,
@@ -155,11 +167,10 @@ func New(p Params) *Engine {
 			return e.Files.NotInFolder(ctx, images)
 		},
 	})
-	e.Outbox = submit.New(submit.Params{
-		API: p.API, Library: p.Library, Service: e.Jobs.Service, Jobs: e.Jobs, Work: e.work,
-		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
-	})
-	e.Jobs.Connect(e.Outbox.Lost, e.Downloads)
+	e.AddAccount(library.FirstAccount, p.API)
+	for id, client := range p.Others {
+		e.AddAccount(id, client)
+	}
 	e.Sidecars = sidecars.New(sidecars.Params{
 		Work: e.work, Library: p.Library, Identity: identity, Clock: p.Clock, Random: p.Random, Saving: p.Saving, Log: p.Log, Changed: e.changed.Wake,
 	})
@@ -177,12 +188,6 @@ func New(p Params) *Engine {
 type forFiles struct {
 	*download.Downloader
 	*download.Claims
-}
-
-// forDownloads gives the downloads what they need of jobsync.
-type forDownloads struct {
-	*jobsync.Service
-	*jobsync.Asker
 }
 
 // FolderChanged says that the folder was changed or repaired. It returns at
@@ -208,12 +213,11 @@ func (e *Engine) Hold(on bool) {
 func (e *Engine) Start() { e.started.Do(e.start) }
 
 func (e *Engine) start() {
-	if !e.Outbox.Start() {
+	if !e.accounts.start(e.startAccount) {
 		return
 	}
 	context.AfterFunc(e.ctx, e.library.Subscribe(e.libraryChanged))
 	e.work.Go("status", e.runStatus)
-	e.work.Go("follow jobs", e.Jobs.Run)
 	e.work.Go("download", e.Downloads.Run)
 	e.work.Go("try the image host", e.Downloads.Hosts.TryFirst)
 	e.Files.Start()
@@ -245,6 +249,6 @@ func (e *Engine) libraryChanged(event library.Event) {
 // the library may be closed.
 func (e *Engine) Close(ctx context.Context) error {
 	e.work.Stop()
-	e.Outbox.Close(ctx)
+	e.accounts.close(ctx)
 	return e.work.Wait(ctx)
 }

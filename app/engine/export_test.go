@@ -8,13 +8,31 @@ import (
 // of one of its goroutines and returns when it is done.
 
 // SendAll sends every waiting submission.
-func (e *Engine) SendAll() { e.Outbox.SendQueued() }
+func (e *Engine) SendAll() {
+	for _, a := range e.accounts.all() {
+		a.outbox.SendQueued()
+	}
+}
 
-// Round makes one sync.
-func (e *Engine) Round() { e.Jobs.Round(e.ctx) }
+// SendOf sends every waiting submission of one account.
+func (e *Engine) SendOf(account int64) { e.accounts.of[account].outbox.SendQueued() }
+
+// Round makes one sync of each account.
+func (e *Engine) Round() {
+	for _, a := range e.accounts.all() {
+		a.jobs.Round(e.ctx)
+	}
+}
 
 // Planned returns when the next sync is due.
-func (e *Engine) Planned() (time.Time, bool) { return e.Jobs.Next() }
+func (e *Engine) Planned() (at time.Time, planned bool) {
+	for _, a := range e.accounts.all() {
+		if next, ok := a.jobs.Next(); ok && (!planned || next.Before(at)) {
+			at, planned = next, true
+		}
+	}
+	return at, planned
+}
 
 // Fetch downloads everything that can be downloaded now. It returns when there
 // will be more to do; zero: only after an event.

@@ -158,7 +158,7 @@ func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {
 	}
 	w.server.ClearFaults()
 	w.key = good
-	w.engine.Jobs.KeyChanged()
+	w.engine.Jobs.KeyChanged(library.FirstAccount)
 	w.run(time.Minute, func() bool { return w.Totals().Saved == 1 })
 	w.check(1)
 }

@@ -191,7 +191,7 @@ func TestAnotherAccountsKey(t *testing.T) {
 				change := func(key string) {
 					w.key = key
 					if told {
-						w.engine.Jobs.KeyChanged()
+						w.engine.Jobs.KeyChanged(library.FirstAccount)
 					}
 				}
 				w.submit(config(3))

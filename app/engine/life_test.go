@@ -52,7 +52,7 @@ func TestAHardLife(t *testing.T) {
 				}
 			}
 			w.server.ClearFaults()
-			w.engine.Jobs.KeyChanged()
+			w.engine.Jobs.KeyChanged(library.FirstAccount)
 			pictures := 0
 			for _, job := range w.server.Jobs() {
 				pictures += job.Config.NumSamples

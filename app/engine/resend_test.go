@@ -151,10 +151,10 @@ func TestACheckThatMakesAJobIsTold(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Edit, Edit: func(body []byte) []byte {
 		return bytes.ReplaceAll(body, []byte("TEST_"), []byte("ig_"))
 	}})
-	if err := w.engine.Outbox.DryRun(t.Context(), config(1)); !errors.Is(err, submit.ErrNotDry) {
+	if err := w.engine.Outbox.DryRun(t.Context(), library.FirstAccount, config(1)); !errors.Is(err, submit.ErrNotDry) {
 		t.Error(err)
 	}
-	if err := w.engine.Outbox.DryRun(t.Context(), config(1)); err != nil {
+	if err := w.engine.Outbox.DryRun(t.Context(), library.FirstAccount, config(1)); err != nil {
 		t.Error(err)
 	}
 }

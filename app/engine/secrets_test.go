@@ -44,7 +44,7 @@ func TestSecretsOfARequestStayOutOfPictures(t *testing.T) {
 	asked.Prompt = `curl -H "Authorization: Bearer ` + w.key + `" # a castle`
 	asked.NegativePrompt = strings.ToUpper(w.key)
 	asked.Callback = "https://example.com/" + token + "?a=b"
-	if err := w.engine.Outbox.DryRun(t.Context(), asked); err != nil {
+	if err := w.engine.Outbox.DryRun(t.Context(), library.FirstAccount, asked); err != nil {
 		t.Error(err)
 	}
 	entry := w.submit(asked)

@@ -42,10 +42,12 @@ type PictureStatus struct {
 }
 
 // Status is the state of the engine, for a status bar. It is a value: a copy
-// never changes.
+// never changes. OutboxStatus and the jobs of JobsStatus are of all accounts;
+// the rest of JobsStatus is of the shown one.
 type Status struct {
 	OutboxStatus
 	JobsStatus
+	OthersStatus
 	DownloadStatus
 	FilesStatus
 	SidecarStatus
@@ -54,7 +56,8 @@ type Status struct {
 
 // Status returns the present state.
 func (e *Engine) Status() Status {
-	return Status{e.Outbox.Status(), e.Jobs.Status(), e.Downloads.Status(), e.Files.Status(), e.Sidecars.Status(), e.pictures.Get()}
+	sending, jobs, others := e.accounts.status()
+	return Status{sending, jobs, others, e.Downloads.Status(), e.Files.Status(), e.Sidecars.Status(), e.pictures.Get()}
 }
 
 // LibraryTrouble says why the library can't be written; nil: it can.

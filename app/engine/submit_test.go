@@ -20,12 +20,12 @@ import (
 
 func TestDryRunLeavesNothing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	if err := w.engine.Outbox.DryRun(t.Context(), config(16)); err != nil {
+	if err := w.engine.Outbox.DryRun(t.Context(), library.FirstAccount, config(16)); err != nil {
 		t.Error(err)
 	}
 	bad := config(16)
 	bad.NumSamples = 100_000
-	if err := w.engine.Outbox.DryRun(t.Context(), bad); !errors.Is(err, api.ErrInvalid) {
+	if err := w.engine.Outbox.DryRun(t.Context(), library.FirstAccount, bad); !errors.Is(err, api.ErrInvalid) {
 		t.Errorf("a bad request: %v", err)
 	}
 	if w.Totals().Entries != 0 || w.server.Spent() != 0 {

@@ -164,7 +164,7 @@ func TestAJobThatIsMissing(t *testing.T) {
 	if after := w.count("GET", "/jobs/image-gen/"); after-before > 50 {
 		t.Errorf("it was asked for %d more times", after-before)
 	}
-	if _, _, err := w.Library.FollowUps(t.Context(), 24*time.Hour, 1); err != nil || w.engine.Status().Queued != 0 {
+	if _, _, err := w.Library.FollowUps(t.Context(), library.FirstAccount, 24*time.Hour, 1); err != nil || w.engine.Status().Queued != 0 {
 		t.Errorf("it still counts as queued, %v", err)
 	}
 }
@@ -219,7 +219,7 @@ func TestAWrongKeyPauses(t *testing.T) {
 		t.Errorf("it was tried %d times in an hour", n)
 	}
 	w.key = good
-	w.engine.Jobs.KeyChanged()
+	w.engine.Jobs.KeyChanged(library.FirstAccount)
 	w.runUntilSaved(2)
 	w.check(2)
 	if status := w.engine.Status(); status.Paused != jobsync.NotPaused || status.Problem != nil {
@@ -245,7 +245,7 @@ func TestExpiredAddressesWaitForAKey(t *testing.T) {
 		t.Errorf("%d calls without a key", calls)
 	}
 	w.key = good
-	w.engine.Jobs.KeyChanged()
+	w.engine.Jobs.KeyChanged(library.FirstAccount)
 	w.run(time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
 }

@@ -93,7 +93,8 @@ type world struct {
 	ahead     time.Duration   // by how much the service's clock is ahead of this computer's
 	turned    atomic.Int64    // by how much this computer's clock was set during the run
 	tryHost   func(context.Context, string) error
-	rebuild   bool // the next run starts a new library
+	rebuild   bool                 // the next run starts a new library
+	others    map[int64]engine.API // clients of the accounts after the first
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -145,7 +146,7 @@ func (w *world) open() {
 		w.t.Fatal(err)
 	}
 	w.engine = engine.New(engine.Params{
-		API: w.api, Images: w.imageHost, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
+		API: w.api, Others: w.others, Images: w.imageHost, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
 		Saving: func() folder.Saving { return w.Saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"),

@@ -36,6 +36,7 @@ const doingAsk = "asking for the job"
 
 // Asker asks for single jobs and stores the answers.
 type Asker struct {
+	account   int64
 	api       API
 	library   *library.Library
 	downloads Downloads
@@ -111,8 +112,14 @@ func (a *Asker) followUp(ctx context.Context, entry library.Entry) error {
 	return err
 }
 
+// errOtherAccount: a job of another account was to be asked for. No call was made.
+var errOtherAccount = errors.New("the job belongs to another account")
+
 // Ask asks for an entry's job. A good answer clears the job's earlier problem.
 func (a *Asker) Ask(ctx context.Context, entry library.Entry) error {
+	if entry.Account != a.account {
+		return errOtherAccount
+	}
 	_, err := a.Job(entry.Job.JobType, entry.Job.JobID)
 	if err == nil && entry.Problem != nil && entry.Problem.What == doingAsk {
 		_, err = a.library.Jobs.SetProblem(ctx, entry.ID, nil)
@@ -200,7 +207,7 @@ func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 		if err != nil {
 			return fmt.Errorf("keeping job %s as it was told: %w", jobs[i].JobID, err)
 		}
-		updates = append(updates, library.JobUpdate{Job: jobs[i], Raw: raw, Full: full || imagesIn(&jobs[i]) > 0})
+		updates = append(updates, library.JobUpdate{Job: jobs[i], Account: a.account, Raw: raw, Full: full || imagesIn(&jobs[i]) > 0})
 	}
 	changed, err := a.store(ctx, updates)
 	if err != nil {
@@ -208,7 +215,7 @@ func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 	}
 	var errs []error
 	for _, e := range changed {
-		errs = append(errs, rememberTrained(ctx, a.library, e.Job))
+		errs = append(errs, rememberTrained(ctx, a.library, a.account, e.Job))
 	}
 	for i := range jobs {
 		if a.watches.observe(&jobs[i], a.clock.Now()) && jobs[i].State == api.Success {

@@ -35,9 +35,9 @@ func newDetails() details {
 
 func (d *details) waiting() bool { return len(d.wanted) > 0 }
 
-// note finds the running jobs of a list that have pictures missing from it. It
-// is called after the list was stored.
-func (d *details) note(ctx context.Context, in *library.Library, jobs []api.Job, now time.Time) error {
+// note finds the running jobs of a list that have pictures missing from it, and
+// belong to an account. It is called after the list was stored.
+func (d *details) note(ctx context.Context, in *library.Library, account int64, jobs []api.Job, now time.Time) error {
 	for i := range jobs {
 		job := &jobs[i]
 		if job.State.Finished() {
@@ -54,6 +54,9 @@ func (d *details) note(ctx context.Context, in *library.Library, jobs []api.Job,
 		}
 		if err != nil {
 			return err
+		}
+		if entry.Account != account {
+			continue
 		}
 		d.wanted[job.JobID] = entry
 		d.order = append(d.order, job.JobID)

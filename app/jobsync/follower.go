@@ -55,13 +55,14 @@ type Downloads interface {
 	Wake()
 	// Renewed says that the library has fresh addresses of a job's pictures.
 	Renewed(jobID string)
-	// NewKey is called before the first round with another key.
-	NewKey(ctx context.Context) error
+	// NewKey is called before the first round with another key of an account.
+	NewKey(ctx context.Context, account int64) error
 }
 
 // Params are the parts of a Follower.
 type Params struct {
-	API     API
+	Account int64 // whose jobs are followed
+	API     API   // with this account's key
 	Library *library.Library
 	Work    *supervisor.Group
 	Clock   clockwork.Clock  // for waits
@@ -92,6 +93,7 @@ type Follower struct {
 	Service *Service // what is known about the service
 	Asker   *Asker   // asks for single jobs
 
+	account   int64
 	api       API
 	library   *library.Library
 	lost      Lost
@@ -120,14 +122,14 @@ type Follower struct {
 // New makes a follower that is idle until Run. Connect comes first.
 func New(p Params) *Follower {
 	f := &Follower{
-		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
+		account: p.Account, api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		status: status.New[Status](p.Changed), watches: newWatches(),
 		details: newDetails(), asked: signal.New(), replan: signal.New(),
 	}
 	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered, pausing: p.Hold}
 	p.Hold.subscribe(func(on bool) { f.answered(!on) }) // a round is due when following goes on
 	f.Asker = &Asker{
-		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
+		account: p.Account, api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		watches: f.watches, replan: f.replan, found: map[string]string{},
 	}
 	return f

@@ -72,11 +72,11 @@ func (n *neighbours) Settle(_ context.Context, list func(func([]api.Job) error) 
 		return take(jobs)
 	})
 }
-func (n *neighbours) NoList(context.Context) error  { n.noLists++; return nil }
-func (n *neighbours) Refresh(context.Context) error { return nil }
-func (n *neighbours) Wake()                         {}
-func (n *neighbours) Renewed(jobID string)          { n.renewed = append(n.renewed, jobID) }
-func (n *neighbours) NewKey(context.Context) error  { return nil }
+func (n *neighbours) NoList(context.Context) error        { n.noLists++; return nil }
+func (n *neighbours) Refresh(context.Context) error       { return nil }
+func (n *neighbours) Wake()                               {}
+func (n *neighbours) Renewed(jobID string)                { n.renewed = append(n.renewed, jobID) }
+func (n *neighbours) NewKey(context.Context, int64) error { return nil }
 
 // followed is a follower with a library of its own, driven by hand.
 type followed struct {
@@ -101,7 +101,7 @@ func newFollowed(t *testing.T) *followed {
 	})
 	n := &neighbours{alone: map[string]error{}}
 	f := jobsync.New(jobsync.Params{
-		API: n, Library: l, Work: supervisor.New(nil, nil), Clock: clock, Wall: clock.Now,
+		Account: library.FirstAccount, API: n, Library: l, Work: supervisor.New(nil, nil), Clock: clock, Wall: clock.Now,
 		Random: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler), Changed: func() {},
 	})
 	f.Connect(n, n)

@@ -57,13 +57,13 @@ func (a *Asker) postpone(ctx context.Context, jobID string) error {
 
 // dueFollowUps are the jobs to follow up in this round.
 func (a *Asker) dueFollowUps(ctx context.Context) ([]library.Entry, error) {
-	due, _, err := a.library.FollowUps(ctx, finalCap, followUpsAtOnce)
+	due, _, err := a.library.FollowUps(ctx, a.account, finalCap, followUpsAtOnce)
 	return due, err
 }
 
 // planFollowUps computes when the next job is followed up, for the schedule.
 func (a *Asker) planFollowUps(ctx context.Context) error {
-	_, next, err := a.library.FollowUps(ctx, finalCap, 0)
+	_, next, err := a.library.FollowUps(ctx, a.account, finalCap, 0)
 	if err != nil {
 		return err
 	}

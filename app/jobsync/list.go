@@ -152,7 +152,7 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 			}
 			fresh, prints = fresh[n:], prints[n:]
 		}
-		return f.details.note(ctx, f.library, jobs, now)
+		return f.details.note(ctx, f.library, f.account, jobs, now)
 	})
 	return listed, err
 }

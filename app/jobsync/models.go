@@ -24,15 +24,16 @@ func (f *Follower) RefreshModels(ctx context.Context) error {
 	}
 	var errs []error
 	for _, job := range jobs {
-		errs = append(errs, rememberTrained(ctx, f.library, job))
+		errs = append(errs, rememberTrained(ctx, f.library, f.account, job))
 	}
 	return errors.Join(errs...)
 }
 
-// rememberTrained stores the models that a job trained.
-func rememberTrained(ctx context.Context, l *library.Library, job api.Job) error {
+// rememberTrained stores the models that a job of an account trained.
+func rememberTrained(ctx context.Context, l *library.Library, account int64, job api.Job) error {
 	var errs []error
 	for _, model := range trained(job) {
+		model.Account = account
 		errs = append(errs, l.Models.Remember(ctx, model))
 	}
 	return errors.Join(errs...)
@@ -88,7 +89,7 @@ func training(c api.Config) (instancePrompt, modelType string) {
 // rememberModel stores the model of a job that succeeded, so that it is offered
 // again.
 func (a *Asker) rememberModel(ctx context.Context, job *api.Job) error {
-	model := library.Model{Type: job.Config.ModelType, Worked: true}
+	model := library.Model{Account: a.account, Type: job.Config.ModelType, Worked: true}
 	switch {
 	case job.Config.CheckpointID != "":
 		model.ID, model.Kind = job.Config.CheckpointID, library.KindCheckpoint

@@ -32,7 +32,7 @@ func (f *Follower) Round(ctx context.Context) {
 
 func (f *Follower) round(ctx context.Context) error {
 	undone := errors.Join(f.lost.Refresh(ctx), f.keyIsNew(ctx))
-	unfinished, err := f.library.Unfinished(ctx)
+	unfinished, err := f.library.Unfinished(ctx, f.account)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (f *Follower) keyIsNew(ctx context.Context) error {
 	if !isNew {
 		return nil
 	}
-	return f.downloads.NewKey(ctx)
+	return f.downloads.NewKey(ctx, f.account)
 }
 
 // dueAlone returns the unfinished jobs that were not in the list and are due for a call of their

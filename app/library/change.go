@@ -26,6 +26,7 @@ type change struct {
 	entries ordered // changed
 	images  ordered // changed
 	removed []int64 // entries
+	renamed bool    // accounts changed
 
 	touched ordered       // entries to update in the index
 	indexed []index.Entry // their new state
@@ -128,14 +129,17 @@ func rollback(tx *sql.Tx, err error) error {
 
 // events returns the events of the change, with the final state.
 func (c *change) events() ([]Event, error) {
+	var events []Event
+	if c.renamed {
+		events = append(events, AccountsChanged{})
+	}
 	total := len(c.entries.ids) + len(c.images.ids) + len(c.removed)
 	if total > resetAbove {
-		return []Event{Reset{}}, nil
+		return append(events, Reset{}), nil
 	}
 	if total == 0 {
-		return nil, nil
+		return events, nil
 	}
-	var events []Event
 	for _, id := range c.removed {
 		events = append(events, EntryRemoved{ID: id})
 	}

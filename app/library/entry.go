@@ -17,6 +17,9 @@ type Entry struct {
 	// Created is when the request was submitted here or, for a job started
 	// elsewhere, when the service queued it. It orders the list.
 	Created time.Time
+	// Account is whose job it is: only its key is used to send the request and to
+	// ask for the job.
+	Account int64
 	// Submission is nil for a job that was started elsewhere.
 	Submission *Submission
 	// Job combines all answers about the job. JobID is empty until the service
@@ -153,8 +156,9 @@ type Problem struct {
 
 // JobUpdate is a job as the service just described it.
 type JobUpdate struct {
-	Job api.Job
-	Raw json.RawMessage // the same, byte for byte; may be nil
+	Job     api.Job
+	Account int64           // whose key the service told it to; 0: the first's
+	Raw     json.RawMessage // the same, byte for byte; may be nil
 	// Full says that the answer has everything, so a member that it lacks no
 	// longer applies (a failure reason, for example). Otherwise it is a
 	// summary, and what it lacks stays as known. Neither removes images.
@@ -167,6 +171,8 @@ type EntryFilter struct {
 	States []EntryState
 	// Unsaved chooses entries with images that still have to be downloaded.
 	Unsaved bool
+	// Accounts are the wanted accounts; empty: all.
+	Accounts []int64
 }
 
 // Totals counts the whole library, without forgotten submissions.

@@ -1,6 +1,7 @@
 package library
 
-// Event is a change: EntryChanged, EntryRemoved, ImageChanged or Reset.
+// Event is a change: EntryChanged, EntryRemoved, ImageChanged, AccountsChanged
+// or Reset.
 type Event interface{ event() }
 
 // EntryChanged is a new entry or new values of a known one. Its images have
@@ -19,10 +20,14 @@ type ImageChanged struct {
 	Counts Counts
 }
 
+// AccountsChanged says that an account was added, renamed or removed.
+type AccountsChanged struct{}
+
 // Reset says that too much changed to list it: read again what you show.
 type Reset struct{}
 
-func (EntryChanged) event() {}
-func (EntryRemoved) event() {}
-func (ImageChanged) event() {}
-func (Reset) event()        {}
+func (EntryChanged) event()    {}
+func (EntryRemoved) event()    {}
+func (ImageChanged) event()    {}
+func (AccountsChanged) event() {}
+func (Reset) event()           {}

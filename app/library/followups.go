@@ -119,15 +119,16 @@ func putFollowUp(c *change, entryID int64, f FollowUp) error {
 		entryID, micros(f.Since), f.Answers, micros(f.Due), f.Final)
 }
 
-// FollowUps returns jobs that are due, the longest overdue first, at most
-// limit, and when the next one is due; zero: none. A due date later than
+// FollowUps returns an account's jobs that are due, the longest overdue first, at
+// most limit, and when the next one is due; zero: none. A due date later than
 // furthest from now comes from a wrong clock and counts as due. So does a job
 // open since a time in the future.
-func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
+func (l *Library) FollowUps(ctx context.Context, account int64, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
 	now := l.db.clock.Now()
 	err = l.db.view(ctx, "list the jobs to ask for again", func(q querier) error {
-		ids, err := column[int64](ctx, q, `SELECT entry_id FROM follow_ups WHERE due > 0 AND (due <= ?1 OR due > ?2 OR since > ?1)
-			ORDER BY due, entry_id LIMIT ?3`, micros(now), micros(now.Add(furthest)), limit)
+		ids, err := column[int64](ctx, q, `SELECT f.entry_id FROM follow_ups f CROSS JOIN entries e ON e.id = f.entry_id
+			WHERE f.due > 0 AND (f.due <= ?1 OR f.due > ?2 OR f.since > ?1) AND e.account = ?4
+			ORDER BY f.due, f.entry_id LIMIT ?3`, micros(now), micros(now.Add(furthest)), limit, account)
 		if err != nil {
 			return err
 		}
@@ -135,7 +136,8 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 			return err
 		}
 		var first sql.NullInt64
-		err = q.QueryRowContext(ctx, `SELECT min(due) FROM follow_ups WHERE due > 0`).Scan(&first)
+		err = q.QueryRowContext(ctx, `SELECT min(f.due) FROM follow_ups f CROSS JOIN entries e ON e.id = f.entry_id
+			WHERE f.due > 0 AND e.account = ?`, account).Scan(&first)
 		next = fromMicros(first.Int64)
 		if next.After(now.Add(furthest)) {
 			next = now
@@ -145,28 +147,29 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 	return due, next, err
 }
 
-// AskAgain makes due every job that the service did not know when last asked,
-// and every picture whose last problem arose while doing what. It is used after
-// the key was replaced, for example.
-func (t *JobTable) AskAgain(ctx context.Context, what string) error {
+// AskAgain makes due every job of an account that the service did not know when
+// last asked, and every picture whose last problem arose while doing what. It is
+// used after the account's key was replaced, for example.
+func (t *JobTable) AskAgain(ctx context.Context, account int64, what string) error {
 	return t.db.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
-		return errors.Join(askAgain(c), tryAgain(c, `json_extract(problem, '$.what') = ?1`, what))
+		return errors.Join(askAgain(c, account), tryAgain(c, `json_extract(problem, '$.what') = ?1
+			AND (SELECT account FROM entries e WHERE e.id = entry_id) = ?3`, what, account))
 	})
 }
 
 // tryAgain ends the wait of the failed images for which the condition holds.
-func tryAgain(c *change, condition string, arg any) error {
+func tryAgain(c *change, condition string, arg any, more ...any) error {
 	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = ?2 WHERE state = 'failed' AND next_try > ?2 AND `+condition+
-		` RETURNING id`, arg, micros(c.now))
+		` RETURNING id`, append([]any{arg, micros(c.now)}, more...)...)
 	for _, id := range images {
 		c.images.add(id)
 	}
 	return err
 }
 
-func askAgain(c *change) error {
+func askAgain(c *change, account int64) error {
 	return c.exec(`UPDATE follow_ups SET due = ?1 WHERE (due > ?1 OR due = 0)
-		AND EXISTS (SELECT 1 FROM entries e WHERE e.id = entry_id AND (e.unfinished = 1 OR e.missing = 1))`, micros(c.now))
+		AND EXISTS (SELECT 1 FROM entries e WHERE e.id = entry_id AND e.account = ?2 AND (e.unfinished = 1 OR e.missing = 1))`, micros(c.now), account)
 }
 
 // updateFollowUp updates the follow-up of a job after an answer that described it. before is the
@@ -196,7 +199,7 @@ func updateFollowUp(c *change, r row, before *row) error {
 	}
 	// The service knows the job again, so it probably knows others again too.
 	// Pictures whose addresses could not be asked for need not wait.
-	return errors.Join(tryAgain(c, `entry_id = ?1`, r.id), askAgain(c))
+	return errors.Join(tryAgain(c, `entry_id = ?1`, r.id), askAgain(c, r.account))
 }
 
 // fillFollowUps reopens what an earlier version took for final: jobs that

@@ -87,7 +87,7 @@ func TestWhatAnEarlierVersionGaveUpIsOpenedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := must(Open(ctx, path, Options{}))(t)
-	due, _, err := l.FollowUps(ctx, time.Hour, 10)
+	due, _, err := l.FollowUps(ctx, FirstAccount, time.Hour, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

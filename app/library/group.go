@@ -32,8 +32,9 @@ type Label struct {
 
 // Request is the content of a new submission.
 type Request struct {
-	Config api.Config
-	Group  *Group // nil: sent alone
+	Account int64 // whose key it is sent with; 0: the first's
+	Config  api.Config
+	Group   *Group // nil: sent alone
 	// ServiceTime and Listed are as in Submission.
 	ServiceTime time.Time
 	Listed      bool

@@ -9,6 +9,7 @@ import (
 
 // heading is what lists and filters need of an entry, apart from its images.
 type heading struct {
+	account   int64
 	created   int64
 	model     string
 	asked     search.Size // of the request
@@ -51,9 +52,9 @@ func beginning(prompt string) string {
 }
 
 // Statements that store a heading. Before version 10 a heading also had the
-// images of its entry; migrations to earlier versions leave them out.
+// images of its entry; migrations to earlier versions leave them out. They know no accounts.
 const (
-	putHeading   = `INSERT INTO headings (entry_id, created, model, width, height, beginning) VALUES (?1, ?2, ?3, ?4, ?5, ?6)` + sameHeading
+	putHeading   = `INSERT INTO headings (entry_id, created, model, width, height, beginning, account) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)` + sameHeading + `, account = ?7`
 	putHeading10 = `INSERT INTO briefs (entry_id, created, model, width, height, beginning, images) VALUES (?1, ?2, ?3, ?4, ?5, ?6, x'')` + sameHeading
 	sameHeading  = ` ON CONFLICT (entry_id) DO UPDATE SET created = ?2, model = ?3, width = ?4, height = ?5, beginning = ?6`
 )
@@ -61,5 +62,9 @@ const (
 // storeHeading stores an entry's heading with one of the statements.
 func storeHeading(c *change, statement string, id int64, h heading) error {
 	c.touched.add(id)
-	return c.exec(statement, id, h.created, h.model, h.asked.Width, h.asked.Height, h.beginning)
+	args := []any{id, h.created, h.model, h.asked.Width, h.asked.Height, h.beginning}
+	if statement == putHeading {
+		args = append(args, h.account)
+	}
+	return c.exec(statement, args...)
 }

@@ -34,6 +34,7 @@ func ImageStates() []ImageState { return slices.Clone(imageStates[:]) }
 type Image struct {
 	ID      int64 // local and never reused
 	EntryID int64
+	Account int64 // of its job
 	JobID   string
 	// Order is the place among the job's known images, from 0: by
 	// configuration, then generation_idx, then place in the answer. Images that

@@ -139,16 +139,20 @@ func (l *Library) Image(ctx context.Context, id int64) (Image, error) {
 // PendingImages returns images that are not saved, at most limit: first those
 // that may be tried now, by expiry and without one last; then those with a
 // later NextTry, earliest first; last those that failed and are not retried
-// automatically. Gone images are not pending.
-func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error) {
+// automatically. Gone images are not pending. Those of the accounts in without
+// are left out.
+func (l *Library) PendingImages(ctx context.Context, limit int, without ...int64) ([]Image, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
 	now := micros(l.db.clock.Now())
 	var images []Image
 	err := l.db.view(ctx, "list the images to download", func(q querier) error {
-		const from = `SELECT ` + imageColumns + ` FROM images i INDEXED BY images_pending JOIN entries e ON e.id = i.entry_id
+		from := `SELECT ` + imageColumns + ` FROM images i INDEXED BY images_pending JOIN entries e ON e.id = i.entry_id
 			WHERE i.state IN ('known', 'downloading', 'failed') AND `
+		if len(without) > 0 {
+			from += `e.account NOT IN (SELECT value FROM json_each('` + list(without) + `')) AND `
+		}
 		for _, part := range []struct {
 			query string
 			args  []any

@@ -120,12 +120,12 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 	number := func(n int) int64 { v, _ := row[n].(int64); return v }
 	text := func(n int) string { v, _ := row[n].(string); return v }
 	size := func(n int) search.Size { return search.Size{Width: int(number(n)), Height: int(number(n + 1))} }
-	err := each(ctx, q, `SELECT entry_id, created, model, width, height, beginning FROM headings
+	err := each(ctx, q, `SELECT entry_id, created, model, width, height, beginning, account FROM headings
 		WHERE entry_id `+which+` ORDER BY entry_id`, args, func(rows *sql.Rows) error {
-		if err := rows.Scan(columns[:6]...); err != nil {
+		if err := rows.Scan(columns[:7]...); err != nil {
 			return err
 		}
-		entries = append(entries, index.Entry{ID: number(0), Created: number(1), Model: text(2), Asked: size(3), Prompt: text(5)})
+		entries = append(entries, index.Entry{ID: number(0), Created: number(1), Model: text(2), Asked: size(3), Prompt: text(5), Account: number(6)})
 		return nil
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package library
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -126,6 +127,9 @@ func putJob(c *change, t reported) error {
 		r.job.State = "" // a guess must not make the service's state look outdated
 	}
 	before := r
+	if r.guessed() {
+		r.account = cmp.Or(t.Account, r.account) // its files didn't say whose it is
+	}
 	if r.job, err = merged(r.job, t.Job, t.Full); err != nil {
 		return err
 	}
@@ -141,7 +145,7 @@ func putJob(c *change, t reported) error {
 	if err != nil {
 		return err
 	}
-	real := string(encoded) != before.stored || r.state != before.state || r.missing != before.missing || r.created != before.created
+	real := string(encoded) != before.stored || r.state != before.state || r.missing != before.missing || r.created != before.created || r.account != before.account
 	newPrint := !bytes.Equal(r.toldFull, before.toldFull) || !bytes.Equal(r.toldBrief, before.toldBrief)
 	if real {
 		c.entries.add(r.id)
@@ -177,7 +181,7 @@ func addJob(c *change, t reported) error {
 	if created.IsZero() {
 		created = c.now
 	}
-	r := row{created: micros(created), job: job}
+	r := row{account: t.Account, created: micros(created), job: job}
 	r.state = r.stateOfJob()
 	if r.id, err = c.insertEntry(r); err != nil {
 		return err

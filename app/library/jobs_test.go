@@ -224,7 +224,7 @@ func TestUnknownWordsAndNullsAreKept(t *testing.T) {
 	if changed := s.put(JobUpdate{Job: j, Raw: json.RawMessage(told), Full: true}, JobUpdate{Job: api.Job{State: api.Queued}}); len(changed) != 0 {
 		t.Errorf("told again, changed %+v", changed)
 	}
-	if n := len(must(s.Unfinished(context.Background()))(t)); n != 1 {
+	if n := len(must(s.Unfinished(context.Background(), FirstAccount))(t)); n != 1 {
 		t.Errorf("%d unfinished", n)
 	}
 }
@@ -237,7 +237,7 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 	if !missing.Missing || missing.State != EntryMissing || missing.Images.Known != 1 {
 		t.Errorf("missing as %+v", missing)
 	}
-	if n := len(must(s.Unfinished(ctx))(t)); n != 0 {
+	if n := len(must(s.Unfinished(ctx, FirstAccount))(t)); n != 0 {
 		t.Errorf("%d unfinished", n)
 	}
 	s.takeEvents()

@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -37,7 +38,20 @@ type ListOptions struct {
 
 // matcher prepares a filter. Words are looked up in the file, everything else
 // in the index.
-func (l *Library) matcher(ctx context.Context, f ImageFilter) (m *index.Matcher, err error) {
+func (l *Library) matcher(ctx context.Context, f ImageFilter) (*index.Matcher, error) {
+	byAccount := func(q search.Query) bool { return len(q.Accounts) > 0 }
+	var names map[int64]string
+	if byAccount(f.Query) || slices.ContainsFunc(f.Query.Not, byAccount) {
+		var err error
+		if names, err = l.Accounts.names(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return l.matcherOf(ctx, f, names)
+}
+
+// matcherOf is matcher with the names of the accounts.
+func (l *Library) matcherOf(ctx context.Context, f ImageFilter, names map[int64]string) (m *index.Matcher, err error) {
 	s, err := l.db.index.Snapshot(ctx)
 	if errors.Is(err, index.ErrClosed) {
 		err = ErrClosed
@@ -45,7 +59,7 @@ func (l *Library) matcher(ctx context.Context, f ImageFilter) (m *index.Matcher,
 	if err != nil {
 		return nil, err
 	}
-	filter := index.Filter{EntryID: f.EntryID, Query: f.Query, Here: l.db.clock.Now().Location()}
+	filter := index.Filter{EntryID: f.EntryID, Query: f.Query, Accounts: names, Here: l.db.clock.Now().Location()}
 	for _, state := range f.States {
 		filter.States = append(filter.States, string(state))
 	}
@@ -141,7 +155,14 @@ func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, a
 // milliseconds for 160,000 pictures.
 func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 	const doing = "count what can be filtered by"
-	m, err := l.matcher(ctx, ImageFilter{Query: q})
+	names, err := l.Accounts.names(ctx)
+	if err != nil {
+		return Facets{}, err
+	}
+	if named := slices.DeleteFunc(slices.Collect(maps.Values(names)), func(name string) bool { return name == "" }); len(named) < 2 {
+		names = nil // nothing to choose from
+	}
+	m, err := l.matcherOf(ctx, ImageFilter{Query: q}, names)
 	if err != nil {
 		return Facets{}, failure(doing, err)
 	}

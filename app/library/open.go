@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/jonboulle/clockwork"
@@ -21,20 +22,18 @@ import (
 // Options of Open.
 type Options struct {
 	Clock clockwork.Clock // nil: the real clock
-	// Key returns the API key in use; "": none. It must not block. The key, and
-	// everything in the form of a key, is removed from all that is stored. nil:
+	// Keys returns the API keys in use. It must not block. The keys, and
+	// everything in the form of a key, are removed from all that is stored. nil:
 	// there is no key.
-	Key func() string
+	Keys func() []string
 }
 
 // keys are the keys in use.
 func (o Options) keys() []string {
-	if o.Key != nil {
-		if key := o.Key(); key != "" {
-			return []string{key}
-		}
+	if o.Keys == nil {
+		return nil
 	}
-	return nil
+	return slices.DeleteFunc(o.Keys(), func(key string) bool { return key == "" })
 }
 
 // Library is an open library file. Its own methods read; the tables write, each
@@ -52,6 +51,7 @@ type Library struct {
 	Prompts     *PromptTable
 	Sidecars    *SidecarTable // marks that are not in sidecars yet
 	Folders     *FolderTable
+	Accounts    *AccountTable
 
 	db *database
 }
@@ -129,7 +129,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, db: d,
+		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, db: d,
 	}
 }
 

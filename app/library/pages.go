@@ -21,6 +21,9 @@ func (f EntryFilter) condition() condition {
 	if f.Unsaved {
 		c.and(`e.known + e.downloading + e.failed > 0`)
 	}
+	if len(f.Accounts) > 0 {
+		c.and(`e.account IN (SELECT value FROM json_each(?))`, list(f.Accounts))
+	}
 	return c
 }
 

@@ -38,7 +38,7 @@ func TestOpenToRead(t *testing.T) {
 		if n := must(reader.CountImages(ctx, ImageFilter{}))(t); n != 2 {
 			t.Errorf("%d pictures by the index", n)
 		}
-		if list := must(reader.Unsettled(ctx))(t); len(list) != 1 || list[0].State != EntrySending {
+		if list := must(reader.Unsettled(ctx, FirstAccount))(t); len(list) != 1 || list[0].State != EntrySending {
 			t.Errorf("a reader settled %v", list)
 		}
 		if _, err := reader.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}); !errors.Is(err, ErrReadOnly) {

@@ -47,7 +47,7 @@ func TestNoKeyIsEverStored(t *testing.T) {
 	used := "some other/kind+of key-0123456789"
 	used = strings.ReplaceAll(used, " ", "_")
 	folder := t.TempDir()
-	l := must(Open(ctx, filepath.Join(folder, "library.db"), Options{Key: func() string { return used }}))(t)
+	l := must(Open(ctx, filepath.Join(folder, "library.db"), Options{Keys: func() []string { return []string{used} }}))(t)
 	for _, key := range []string{testKey(), strings.ToUpper(testKey()), used} {
 		text := `curl -H "Authorization: Bearer ` + key + `" -d '{}' # a castle`
 		config := api.Config{

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -24,6 +25,7 @@ type Model struct {
 	Step    int    // training step of the checkpoint; 0: unknown
 	LoRA    bool   `json:",omitempty"` // extracted from a full model of the same step
 	JobID   string // the training job; empty: unknown
+	Account int64  // whose it is; 0: the first's
 	Created time.Time
 	Expires time.Time // when the service deletes it; zero: unknown
 	Worked  bool      // the service accepted a job with it
@@ -42,8 +44,8 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	}
 	m.Name, m.Type = head(m.Name, nameBytes), head(m.Type, idBytes)
 	return t.db.change(ctx, "remember a model", func(c *change) error {
-		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used, lora)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used, lora, account)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (kind, id) DO UPDATE SET
 				type = iif(excluded.type = '', type, excluded.type),
 				name = iif(excluded.name = '', name, excluded.name),
@@ -53,8 +55,9 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 				expires = iif(excluded.expires = 0, expires, excluded.expires),
 				worked = max(worked, excluded.worked),
 				used = excluded.used,
-				lora = max(lora, excluded.lora)`,
-			m.Kind, m.ID, m.Type, m.Name, m.Step, m.JobID, micros(m.Created), micros(m.Expires), m.Worked, micros(c.now), m.LoRA)
+				lora = max(lora, excluded.lora),
+				account = iif(excluded.job_id = '', account, excluded.account)`,
+			m.Kind, m.ID, m.Type, m.Name, m.Step, m.JobID, micros(m.Created), micros(m.Expires), m.Worked, micros(c.now), m.LoRA, cmp.Or(m.Account, FirstAccount))
 	})
 }
 
@@ -62,17 +65,31 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	var models []Model
 	err := t.db.view(ctx, "list the models", func(q querier) error {
-		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used, lora FROM models
+		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used, lora, account FROM models
 			ORDER BY used DESC, kind, id`, nil, func(rows *sql.Rows) error {
 			var m Model
 			var created, expires, used int64
-			err := rows.Scan(&m.Kind, &m.ID, &m.Type, &m.Name, &m.Step, &m.JobID, &created, &expires, &m.Worked, &used, &m.LoRA)
+			err := rows.Scan(&m.Kind, &m.ID, &m.Type, &m.Name, &m.Step, &m.JobID, &created, &expires, &m.Worked, &used, &m.LoRA, &m.Account)
 			m.Created, m.Expires, m.Used = fromMicros(created), fromMicros(expires), fromMicros(used)
 			models = append(models, m)
 			return err
 		})
 	})
 	return models, err
+}
+
+// AccountOf returns the account of the models that a job trained; the first's,
+// if none is known.
+func (t *ModelTable) AccountOf(ctx context.Context, jobID string) (int64, error) {
+	account := FirstAccount
+	err := t.db.view(ctx, "find a model's account", func(q querier) error {
+		ids, err := column[int64](ctx, q, `SELECT account FROM models WHERE job_id = ?1 UNION ALL SELECT account FROM entries WHERE job_id = ?1`, jobID)
+		if len(ids) > 0 {
+			account = ids[0]
+		}
+		return err
+	})
+	return account, err
 }
 
 // DraftTable stores drafts by name.

@@ -28,10 +28,10 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 	s.reopen()
 	want := []Model{
 		{
-			ID: "ckp_1", Kind: KindCheckpoint, Name: "photo of ukj man", Type: "sd-v1", Step: 1200, JobID: "db_1",
+			ID: "ckp_1", Kind: KindCheckpoint, Name: "photo of ukj man", Type: "sd-v1", Step: 1200, JobID: "db_1", Account: FirstAccount,
 			Created: epoch, Expires: epoch.Add(48 * time.Hour), Worked: true, Used: epoch.Add(4 * time.Second),
 		},
-		{ID: "ckp_1", Kind: KindBase, Used: epoch.Add(2 * time.Second)},
+		{ID: "ckp_1", Kind: KindBase, Account: FirstAccount, Used: epoch.Add(2 * time.Second)},
 	}
 	if diff := cmp.Diff(want, must(s.Models.All(ctx))(t)); diff != "" {
 		t.Error(diff)

@@ -3,7 +3,7 @@ package library
 import "context"
 
 // SendAgain gives up an unknown or refused entry, and records the same request
-// again, in the state "sending" and in the same group. One transaction does
+// again, in the state "sending", for the same account and in the same group. One transaction does
 // both, so however many callers there are, there is one new request. Errors:
 // ErrNotFound; *StateError when the entry is neither unknown nor refused, or no
 // longer.
@@ -14,7 +14,7 @@ func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, 
 		if err != nil {
 			return err
 		}
-		id, err := beginSubmission(c, Request{Config: old.Submission.Config, Group: old.Submission.Group})
+		id, err := beginSubmission(c, Request{Account: old.Account, Config: old.Submission.Config, Group: old.Submission.Group})
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 // row is an entry as stored, for changing it.
 type row struct {
 	id        int64
+	account   int64
 	created   int64
 	state     EntryState
 	job       api.Job
@@ -35,10 +37,10 @@ type row struct {
 // row reads the entry that the condition selects. Error: sql.ErrNoRows.
 func (c *change) row(condition string, args ...any) (row, error) {
 	var r row
-	err := c.tx.QueryRowContext(c.ctx, `SELECT id, created, state, job, missing, synced, told_full, told_brief, problem,
+	err := c.tx.QueryRowContext(c.ctx, `SELECT id, account, created, state, job, missing, synced, told_full, told_brief, problem,
 		known + downloading + failed, EXISTS (SELECT 1 FROM submissions s WHERE s.entry_id = entries.id)
 		FROM entries WHERE `+condition, args...).
-		Scan(&r.id, &r.created, &r.state, &r.stored, &r.missing, &r.synced, &r.toldFull, &r.toldBrief, &r.problem,
+		Scan(&r.id, &r.account, &r.created, &r.state, &r.stored, &r.missing, &r.synced, &r.toldFull, &r.toldBrief, &r.problem,
 			&r.unsaved, &r.ours)
 	if err != nil {
 		return row{}, err
@@ -56,7 +58,11 @@ type findable struct {
 	heading
 }
 
-func (r row) findable() findable { return findable{textsOf(r.job), headingOf(r.created, r.job)} }
+func (r row) findable() findable {
+	h := headingOf(r.created, r.job)
+	h.account = r.account
+	return findable{textsOf(r.job), h}
+}
 
 // putFound stores what the entry is found by, if it changed.
 func (c *change) putFound(r row) error {
@@ -104,14 +110,15 @@ func (r row) jobID() any {
 	return verbatim(r.job.JobID)
 }
 
-// insertEntry adds an entry and returns its id.
+// insertEntry adds an entry and returns its id. Without an account it is the first's.
 func (c *change) insertEntry(r row) (int64, error) {
+	r.account = cmp.Or(r.account, FirstAccount)
 	job, err := c.clean(&r)
 	if err != nil {
 		return 0, err
 	}
-	result, err := c.result(`INSERT INTO entries (created, state, job_id, job_type, unfinished, job) VALUES (?, ?, ?, ?, ?, ?)`,
-		r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), job)
+	result, err := c.result(`INSERT INTO entries (account, created, state, job_id, job_type, unfinished, job) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		r.account, r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), job)
 	if err != nil {
 		return 0, err
 	}
@@ -130,9 +137,9 @@ func (c *change) updateEntry(r row) error {
 	if err != nil {
 		return err
 	}
-	err = c.exec(`UPDATE entries SET created = ?, state = ?, job_id = ?, job_type = ?, unfinished = ?, missing = ?,
+	err = c.exec(`UPDATE entries SET account = ?, created = ?, state = ?, job_id = ?, job_type = ?, unfinished = ?, missing = ?,
 		synced = ?, told_full = ?, told_brief = ?, problem = ?, job = ? WHERE id = ?`,
-		r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), r.missing,
+		r.account, r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), r.missing,
 		r.synced, r.toldFull, r.toldBrief, r.problem, job, r.id)
 	if err != nil {
 		return err

@@ -121,7 +121,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 	return p, nil
 }
 
-const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
+const entryColumns = `e.id, e.account, e.created, e.state, e.job, e.synced, e.missing,
 	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem,
 	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels,
 	s.service_time, s.listed, f.since, f.answers, f.due, f.final`
@@ -141,7 +141,7 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		serviceTime              sql.NullInt64
 		listed                   sql.NullBool
 	)
-	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
+	err := rows.Scan(&e.ID, &e.Account, &created, &e.State, &job, &synced, &e.Missing,
 		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
 		&group.id, &group.position, &group.size, &group.labels, &serviceTime, &listed,
@@ -234,7 +234,7 @@ func readEntries(ctx context.Context, q querier, query string, args ...any) ([]E
 	return entries, nil
 }
 
-const imageColumns = `i.id, i.entry_id, e.job_id, i.ord, i.state, i.config_idx, i.generation_idx, i.image_id, i.seed,
+const imageColumns = `i.id, i.entry_id, e.account, e.job_id, i.ord, i.state, i.config_idx, i.generation_idx, i.image_id, i.seed,
 	i.attempts, i.next_try, i.expires, i.bytes, i.width, i.height, i.saved, i.known, i.url, i.thumbnail_url, i.path,
 	i.unknown, i.problem, i.favourite, i.rating, i.tags, i.doubted, i.checkpoint`
 
@@ -257,7 +257,7 @@ func scanImage(rows *sql.Rows) (Image, error) {
 		nextTry, expires, saved, known int64
 		tags                           string
 	)
-	err := rows.Scan(&i.ID, &i.EntryID, &jobID, &i.Order, &i.State, &i.ConfigIdx, &generation, &g.GeneratedImageID, &seed,
+	err := rows.Scan(&i.ID, &i.EntryID, &i.Account, &jobID, &i.Order, &i.State, &i.ConfigIdx, &generation, &g.GeneratedImageID, &seed,
 		&i.Attempts, &nextTry, &expires, &i.Bytes, &i.Width, &i.Height, &saved, &known, &g.URL, &i.ThumbnailURL, &i.Path,
 		&unknown, &problem, &i.Marks.Favourite, &i.Marks.Rating, &tags, &i.Doubted, &i.Checkpoint)
 	if err != nil {

@@ -66,7 +66,7 @@ func beginSubmission(c *change, request Request) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, err := c.insertEntry(row{created: micros(c.now), state: EntrySending, job: job})
+	id, err := c.insertEntry(row{account: request.Account, created: micros(c.now), state: EntrySending, job: job})
 	if err != nil {
 		return 0, err
 	}
@@ -171,9 +171,9 @@ func mergeEntries(c *change, mine, theirs row) (row, error) {
 	c.removed = append(c.removed, theirs.id)
 	c.touched.add(theirs.id)
 	config := mine.job.Config
-	id, created := mine.id, mine.created
+	id, account, created := mine.id, mine.account, mine.created
 	mine = theirs
-	mine.id, mine.created, mine.was = id, created, findable{}
+	mine.id, mine.account, mine.created, mine.was = id, account, created, findable{}
 	if isEmpty(mine.job.Config) {
 		mine.job.Config = config
 	}
@@ -262,25 +262,27 @@ func (s submissionState) cannot(state SubmissionState, jobID string) error {
 	return e
 }
 
-// Unsettled returns the submissions with an unknown outcome, "sending" and
-// "unknown", in the order in which they were begun. Their times don't give that
-// order when the clock was set back.
-func (l *Library) Unsettled(ctx context.Context) ([]Entry, error) {
+// Unsettled returns an account's submissions with an unknown outcome, "sending"
+// and "unknown", in the order in which they were begun. Their times don't give
+// that order when the clock was set back.
+func (l *Library) Unsettled(ctx context.Context, account int64) ([]Entry, error) {
 	return l.db.entriesOf(ctx, "list the open requests",
-		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY entry_id`)
+		`SELECT s.entry_id FROM submissions s CROSS JOIN entries e ON e.id = s.entry_id
+		WHERE s.state IN ('sending', 'unknown') AND e.account = ? ORDER BY s.entry_id`, account)
 }
 
-// Unfinished returns the jobs that still have to be followed: accepted, not
-// finished and not missing, oldest first.
-func (l *Library) Unfinished(ctx context.Context) ([]Entry, error) {
+// Unfinished returns an account's jobs that still have to be followed:
+// accepted, not finished and not missing, oldest first. 0: those of all
+// accounts.
+func (l *Library) Unfinished(ctx context.Context, account int64) ([]Entry, error) {
 	return l.db.entriesOf(ctx, "list the unfinished jobs",
-		`SELECT id FROM entries WHERE unfinished = 1 ORDER BY created, id`)
+		`SELECT id FROM entries WHERE unfinished = 1 AND ?1 IN (0, account) ORDER BY created, id`, account)
 }
 
-func (d *database) entriesOf(ctx context.Context, doing, query string) ([]Entry, error) {
+func (d *database) entriesOf(ctx context.Context, doing, query string, account int64) ([]Entry, error) {
 	var entries []Entry
 	err := d.view(ctx, doing, func(q querier) error {
-		ids, err := column[int64](ctx, q, query)
+		ids, err := column[int64](ctx, q, query, account)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	if got := s.job("ig_1"); !cmp.Equal(got, accepted) {
 		t.Errorf("after a restart: %v", cmp.Diff(accepted, got))
 	}
-	if got := must(s.Unfinished(ctx))(t); len(got) != 1 || got[0].ID != begun.ID {
+	if got := must(s.Unfinished(ctx, FirstAccount))(t); len(got) != 1 || got[0].ID != begun.ID {
 		t.Errorf("unfinished are %+v", got)
 	}
 }
@@ -134,7 +134,7 @@ func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	if got := must(s.Entry(ctx, refused.ID))(t); got.State != EntryRefused || got.Problem.Message != "no" {
 		t.Errorf("the refused one is %+v", got)
 	}
-	unsettled := must(s.Unsettled(ctx))(t)
+	unsettled := must(s.Unsettled(ctx, FirstAccount))(t)
 	if len(unsettled) != 1 || unsettled[0].ID != lost.ID {
 		t.Errorf("unsettled are %+v", unsettled)
 	}

@@ -21,6 +21,7 @@
 //	model="ckp_1"      exactly this checkpoint or base model; several: any
 //	tag="red dress"    exactly this tag; several: all
 //	state:saved,gone   saved, unsaved, failed, gone, trashed; several: any
+//	account:"Studio"   jobs of this account; several: any
 //	size:768x1024      pixels; several: any
 //	rating:4           1 to 5; also >=3 <=2 >3 <3 2-4, and none
 //	is:favourite       marked as a favourite

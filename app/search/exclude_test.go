@@ -14,6 +14,7 @@ func TestEveryFacetCanBeExcluded(t *testing.T) {
 		BySize:      {"size:512x512", "size:1x2,3×4"},
 		ByTag:       {`tag="red dress"`, "tag=red", `tag="-red"`},
 		ByRejected:  {"is:rejected"},
+		ByAccount:   {`account:"Red Studio"`, "account:work", "ACCOUNT=work"},
 	}
 	for _, row := range table() {
 		if len(examples[row.facet]) == 0 {

@@ -21,6 +21,7 @@ const (
 	ByModel     Facet = "model"
 	BySize      Facet = "size"
 	ByTag       Facet = "tag"
+	ByAccount   Facet = "account"
 )
 
 // row describes a facet in the language.
@@ -30,8 +31,8 @@ type row struct {
 	names []string
 	// offered: values are suggested after the colon. several: values are separated by commas.
 	offered, several bool
-	// many: several values can be active at once.
-	many bool
+	// many: several values can be active at once. cased: values keep their case.
+	many, cased bool
 	// read reads a value after one of the names into q; false: it is not valid.
 	read func(q *Query, name, value string) bool
 	// values returns the values of the facet in a query. typed returns the text for a value; nil:
@@ -74,6 +75,18 @@ func table() []row {
 			values: func(q Query) []string { return slices.Clone(q.Tags) },
 			typed:  func(value string) string { return `tag="` + CleanTag(value) + `"` },
 			clear:  func(q *Query) { q.Tags = nil },
+		},
+		{
+			facet: ByAccount, names: []string{"account"}, offered: true, many: true, cased: true,
+			read: func(q *Query, _, value string) bool {
+				if key := TagKey(value); key != "" && !slices.ContainsFunc(q.Accounts, func(name string) bool { return TagKey(name) == key }) {
+					q.Accounts = append(q.Accounts, CleanTag(value))
+				}
+				return true
+			},
+			values: func(q Query) []string { return slices.Clone(q.Accounts) },
+			typed:  func(value string) string { return `account:"` + CleanTag(value) + `"` },
+			clear:  func(q *Query) { q.Accounts = nil },
 		},
 		{
 			facet: BySize, names: []string{"size"}, offered: true, several: true, many: true,
@@ -177,7 +190,7 @@ func (f Facet) Typed(value string) string {
 
 // Key is equal for all spellings of a value.
 func (f Facet) Key(value string) string {
-	if f == ByTag {
+	if f == ByTag || f == ByAccount {
 		return TagKey(value)
 	}
 	return value

@@ -107,21 +107,22 @@ func (q *Query) add(p part) {
 
 // addFilter adds a filter; false: it is not valid.
 func (q *Query) addFilter(p part) bool {
-	if !isField(p.name) { // fields are only exact when the value is written with =
-		p.value = strings.ToLower(p.value)
-	}
 	for _, r := range table() {
 		if !slices.Contains(r.names, p.name) {
 			continue
 		}
+		value := p.value
+		if !isField(p.name) && !r.cased { // fields are only exact when the value is written with =
+			value = strings.ToLower(value)
+		}
 		if !p.not {
-			if r.read(q, p.name, p.value) {
+			if r.read(q, p.name, value) {
 				return true
 			}
 			continue
 		}
 		var not Query
-		if r.read(&not, p.name, p.value) {
+		if r.read(&not, p.name, value) {
 			q.exclude(not)
 			return true
 		}
@@ -135,6 +136,9 @@ func (q *Query) exclude(not Query) {
 	same := func(other Query) bool {
 		if len(not.Tags) == 1 && len(other.Tags) == 1 {
 			return TagKey(other.Tags[0]) == TagKey(not.Tags[0])
+		}
+		if len(not.Accounts) == 1 && len(other.Accounts) == 1 {
+			return TagKey(other.Accounts[0]) == TagKey(not.Accounts[0])
 		}
 		return other.String() == not.String()
 	}

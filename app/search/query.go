@@ -32,6 +32,9 @@ type Query struct {
 	// Tags are tags that a picture must have, all of them, complete, ignoring
 	// case.
 	Tags []string
+	// Accounts are the names of accounts that the job belongs to, any of them,
+	// ignoring case.
+	Accounts []string
 	// Not are filters of one facet each; a picture must match none of them.
 	Not []Query
 }

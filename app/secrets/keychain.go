@@ -47,23 +47,23 @@ func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *timeL
 	return &timeLimited{ring: ring, limit: limit, clock: clock, turn: make(chan struct{}, 1)}
 }
 
-func (p *timeLimited) get(ctx context.Context) (string, error) {
-	return p.ask(ctx, "read", "", nil, func() (string, error) { return p.ring.Get(Service, User) })
+func (p *timeLimited) get(ctx context.Context, user string) (string, error) {
+	return p.ask(ctx, "read", "", nil, func() (string, error) { return p.ring.Get(Service, user) })
 }
 
 // await is get without a time limit. It calls slow when there is no answer
 // after slowAfter; from then on other calls don't wait for this one.
-func (p *timeLimited) await(ctx context.Context, slow func()) (string, error) {
-	return p.ask(ctx, "read", "", slow, func() (string, error) { return p.ring.Get(Service, User) })
+func (p *timeLimited) await(ctx context.Context, user string, slow func()) (string, error) {
+	return p.ask(ctx, "read", "", slow, func() (string, error) { return p.ring.Get(Service, user) })
 }
 
-func (p *timeLimited) set(ctx context.Context, key string) error {
-	_, err := p.ask(ctx, "write", key, nil, func() (string, error) { return "", p.ring.Set(Service, User, key) })
+func (p *timeLimited) set(ctx context.Context, user, key string) error {
+	_, err := p.ask(ctx, "write", key, nil, func() (string, error) { return "", p.ring.Set(Service, user, key) })
 	return err
 }
 
-func (p *timeLimited) remove(ctx context.Context) error {
-	_, err := p.ask(ctx, "remove", "", nil, func() (string, error) { return "", p.ring.Delete(Service, User) })
+func (p *timeLimited) remove(ctx context.Context, user string) error {
+	_, err := p.ask(ctx, "remove", "", nil, func() (string, error) { return "", p.ring.Delete(Service, user) })
 	return err
 }
 

@@ -15,7 +15,8 @@ import (
 	"lookbook/app/cause"
 )
 
-// Names of the key in the keychain.
+// Names of the first account's key in the keychain. That of another account is
+// followed by its uid.
 const (
 	Service = "app.lookbook.Lookbook"
 	User    = "dreamlook.ai API key"
@@ -62,18 +63,21 @@ type Options struct {
 	Clock   clockwork.Clock          // nil: the real clock; measures Timeout
 }
 
-// Store keeps the key.
+// Store keeps the key of one account.
 type Store struct {
+	user    string // in the keychain
 	environ string // value of Variable; empty: there is none that can be used
 	unfit   error  // why that is; nil: there is one, or the variable is not set
 	ring    *timeLimited
+	all     *accounts
 
 	mu        sync.Mutex
+	apart     bool // the key in the environment is of another account
 	current   Key
 	forgotten int // number of calls of Forget
 }
 
-// Open makes a store. It only reads the environment; Load finds the key.
+// Open makes the store of the first account. It only reads the environment; Load finds the key.
 func Open(opts Options) *Store {
 	if opts.Environ == nil {
 		opts.Environ = os.Getenv
@@ -88,8 +92,9 @@ func Open(opts Options) *Store {
 		opts.Clock = clockwork.NewRealClock()
 	}
 	s := &Store{
-		ring: newPatient(opts.Keyring, opts.Timeout, opts.Clock),
+		user: User, ring: newPatient(opts.Keyring, opts.Timeout, opts.Clock),
 	}
+	s.all = &accounts{first: s, others: map[string]*Store{}}
 	if set := opts.Environ(Variable); set != "" {
 		if _, s.unfit = clean("read "+Variable, set, Environment); s.unfit == nil {
 			s.environ = set
@@ -105,7 +110,11 @@ func (s *Store) Unfit() error { return s.unfit }
 
 // overruled reports whether the environment's key is used instead of a saved
 // one.
-func (s *Store) overruled() bool { return s.environ != "" }
+func (s *Store) overruled() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.environ != "" && !s.apart
+}
 
 // Current returns the key last loaded or saved, the zero Key before that. It
 // never waits.
@@ -122,15 +131,24 @@ func (s *Store) Current() Key {
 //   - *KeychainError, when the keychain can't be asked. There may or may not
 //     be a key in it.
 func (s *Store) Load(ctx context.Context) (Key, error) {
-	if s.overruled() {
-		key, err := clean("read "+Variable, s.environ, Environment)
-		s.set(key)
+	if key, found, err := s.inEnvironment(); found {
 		return key, err
 	}
 	if now := s.Current(); now.Where.Place == Session {
 		return now, nil
 	}
-	return s.loaded(s.ring.get(ctx))
+	return s.loaded(s.ring.get(ctx, s.user))
+}
+
+// inEnvironment takes the key from the environment, if it is this account's.
+func (s *Store) inEnvironment() (key Key, found bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.environ == "" || s.apart {
+		return Key{}, false, nil
+	}
+	s.current, err = clean("read "+Variable, s.environ, Environment)
+	return s.current, true, err
 }
 
 // Await is Load, but waits for the keychain until ctx ends. It calls slow once,
@@ -139,13 +157,13 @@ func (s *Store) Load(ctx context.Context) (Key, error) {
 // that answers, before Await returns. The errors are those of Load and of the
 // context.
 func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
-	if s.environ != "" || s.Current().Where.Place == Session { // nothing to wait for
+	if s.overruled() || s.Current().Where.Place == Session { // nothing to wait for
 		return s.Load(ctx)
 	}
 	s.mu.Lock()
 	before := s.forgotten
 	s.mu.Unlock()
-	found, err := s.ring.await(ctx, slow)
+	found, err := s.ring.await(ctx, s.user, slow)
 	if ctx.Err() != nil {
 		return Key{}, ctx.Err()
 	}
@@ -175,7 +193,7 @@ func (s *Store) Reload(ctx context.Context) (Key, error) {
 	if s.overruled() {
 		return s.Load(ctx)
 	}
-	found, err := s.ring.get(ctx)
+	found, err := s.ring.get(ctx, s.user)
 	if errors.Is(err, keyring.ErrNotFound) {
 		s.set(Key{})
 		return Key{}, ErrNoKey
@@ -194,7 +212,7 @@ func (s *Store) Reload(ctx context.Context) (Key, error) {
 // Stored reports whether the keychain has a key. It changes nothing. The error is a *KeychainError
 // or the context's.
 func (s *Store) Stored(ctx context.Context) (bool, error) {
-	_, err := s.ring.get(ctx)
+	_, err := s.ring.get(ctx, s.user)
 	if errors.Is(err, keyring.ErrNotFound) {
 		return false, nil
 	}
@@ -232,7 +250,7 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 		return Where{}, fmt.Errorf("save the API key: %w", err)
 	}
 	where := Where{Place: Keychain}
-	if err := s.ring.set(ctx, cleaned); err != nil {
+	if err := s.ring.set(ctx, s.user, cleaned); err != nil {
 		if ctx.Err() != nil {
 			return Where{}, fmt.Errorf("save the API key: %w", ctx.Err())
 		}
@@ -249,13 +267,14 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 // nevertheless. Without a keychain there is nothing to remove and no error. A
 // key in the environment stays, because it is not ours to remove.
 func (s *Store) Forget(ctx context.Context) error {
+	overruled := s.overruled()
 	s.mu.Lock()
 	s.forgotten++
-	if !s.overruled() {
+	if !overruled {
 		s.current = Key{}
 	}
 	s.mu.Unlock()
-	err := s.ring.remove(ctx)
+	err := s.ring.remove(ctx, s.user)
 	if err == nil || errors.Is(err, keyring.ErrNotFound) || errors.Is(err, ErrNoKeychain) {
 		return nil
 	}

@@ -28,6 +28,7 @@ func (s *Session) startSimulator(p *Params) error {
 	s.simulator = server
 	server.AddTrainingJob("photo of ukj person", 500, 1000, 1500)
 	key := demoKey()
+	p.Secrets = nil // the demo has one account
 	p.BaseURL, p.Key = server.URL(), func() string { return key }
 	return nil
 }

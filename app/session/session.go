@@ -22,6 +22,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/modelfile"
+	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/snapshots"
 	"lookbook/app/supervisor"
@@ -31,13 +32,16 @@ import (
 type Params struct {
 	Paths    settings.Paths // the user's own; the demo uses folders beside them
 	Settings *settings.Store
-	Key      func() string // returns the API key; "": there is none
-	BaseURL  string        // "": DefaultBaseURL of package api
-	Demo     bool
-	Log      *slog.Logger
-	Version  string // of the program
-	Crashed  func(*supervisor.PanicError)
-	Clock    clockwork.Clock // of the engine; nil: the real clock
+	Key      func() string // returns the API key of the first account; "": there is none
+	// Secrets has the keys of the other accounts, and knows whether the one in the
+	// environment is of an account of its own. Nil: there are none.
+	Secrets *secrets.Store
+	BaseURL string // "": DefaultBaseURL of package api
+	Demo    bool
+	Log     *slog.Logger
+	Version string // of the program
+	Crashed func(*supervisor.PanicError)
+	Clock   clockwork.Clock // of the engine; nil: the real clock
 	// Front is called, on a goroutine of the session, when a second window was
 	// started for the same pictures.
 	Front func()
@@ -63,7 +67,9 @@ type Session struct {
 	Library *library.Library // for reading
 	Edit    *edit.Service    // makes a person's changes
 	Engine  *engine.Engine
-	Client  *api.Client
+	Client  *api.Client // of the first account
+	// Accounts are all accounts, each with its client.
+	Accounts *Accounts
 	// Description is the service's description of its requests.
 	Description *description.Keeper
 	Models      *modelfile.Saver // saves the files of models
@@ -105,6 +111,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		}
 	}
 	s.folder = paths.Pictures
+	s.Accounts = &Accounts{params: p, clients: map[int64]*api.Client{}}
 	if !p.Claim.holds(paths) {
 		if s.claim, err = claim(paths, false); err != nil {
 			if errors.Is(err, ErrInUse) && ask(paths.Socket(), askWho) == sayCommand {
@@ -127,20 +134,23 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := s.openLibrary(ctx, paths.Library(), p); err != nil {
 		return s, err
 	}
-	if s.Client, err = NewClient(p); err != nil {
+	if err := s.Accounts.open(ctx, s.Library); err != nil {
 		return s, err
 	}
+	s.Client = s.Accounts.Client(library.FirstAccount)
 	newest, err := s.Library.Jobs.Newest(ctx)
 	if err != nil {
 		return s, err
 	}
 	s.Engine = engine.New(engine.Params{
-		API: s.Client, Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
+		API: s.Client, Others: s.Accounts.others(), Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
 		ThumbDir: paths.Thumbnails(),
 		TryHost:  s.Client.Images.TryHost, UsualHost: s.usualHost(),
 		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
 		Rebuild: marked(paths.Library()), Newest: newest, Rebuilt: unmark(paths.Library()),
 	})
+	s.Accounts.engine = s.Engine
+	s.Engine.ShowAccount(s.Accounts.Shown())
 	s.Engine.Start()
 	s.Description = description.New(description.Params{
 		API: s.Client, Service: s.Client.String(), Path: paths.Description(), Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Log: p.Log, Changed: p.Described,
@@ -149,7 +159,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	s.work.Go("ask the service to describe itself", s.Description.Run)
 	s.work.Go("copy the library", s.Snapshots.Run)
 	s.Models = modelfile.New(modelfile.Params{
-		API: s.Client, Images: s.Client.Images, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
+		API: s.Accounts, Images: s.Client.Images, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
 		Free: folder.Free, Changed: p.ModelsChanged,
 	})
 	s.work.Go("go on saving models", func(context.Context) error {
@@ -194,7 +204,7 @@ func (s *Session) usualHost() string {
 // HostsChanged says that a person allowed another host for pictures, or revoked
 // one. It returns at once.
 func (s *Session) HostsChanged() {
-	s.Client.Close() // drops connections that were allowed before
+	s.Accounts.close() // drops connections that were allowed before
 	s.Engine.Downloads.HostsChanged()
 }
 
@@ -239,9 +249,7 @@ func (s *Session) release() error {
 		s.work.Stop()
 		errs = append(errs, s.work.Wait(context.Background())) // the goroutines end at once
 	}
-	if s.Client != nil {
-		s.Client.Close()
-	}
+	s.Accounts.close()
 	if s.Library != nil {
 		errs = append(errs, s.Library.Close())
 	}
@@ -262,7 +270,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 	if err := s.Snapshots.BeforeNewFormat(ctx); err != nil && ctx.Err() == nil {
 		p.Log.Warn("copying a library of an earlier format", "error", err) // the migration is a transaction, so it goes on
 	}
-	lib, err := library.Open(ctx, path, library.Options{Key: p.Key})
+	lib, err := library.Open(ctx, path, library.Options{Keys: s.Accounts.keys})
 	if errors.Is(err, library.ErrDamaged) {
 		aside, moved := library.SetAside(path)
 		if moved != nil {
@@ -272,7 +280,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 		if err := s.begin(ctx, path, p.Log); err != nil {
 			return err
 		}
-		lib, err = library.Open(ctx, path, library.Options{Key: p.Key})
+		lib, err = library.Open(ctx, path, library.Options{Keys: s.Accounts.keys})
 	}
 	if err != nil {
 		return err

@@ -91,6 +91,8 @@ type Values struct {
 	// Keys are the keys that a person gave to actions, as the window writes them:
 	// id=Ctrl+P;id=… What it doesn't know stays.
 	Keys string
+	// Account is the uid of the account that is shown; "": the first.
+	Account string
 }
 
 // Scales are the sizes of text and controls to choose from, in percent.
@@ -146,6 +148,7 @@ func fields(v *Values) []field {
 		flag("write_marks", &v.WriteMarks, true),
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
+		text("account", &v.Account, "", maxAccount, noFault),
 		text("model_told", &v.ModelTold, "", maxTold, noFault),
 		flag("updates_look", &v.UpdatesLook, false),
 		text("updates_url", &v.UpdatesURL, "", maxURL, noFault),
@@ -172,4 +175,5 @@ const (
 	maxURL      = 2048
 	maxTime     = 64
 	maxKeys     = 16 << 10
+	maxAccount  = 100
 )

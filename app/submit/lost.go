@@ -39,6 +39,7 @@ type search struct {
 
 // Lost finds out what happened to submissions whose answers were lost.
 type Lost struct {
+	account     int64
 	api         API
 	library     *library.Library
 	jobs        Jobs
@@ -132,7 +133,7 @@ func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	if !errors.Is(err, library.ErrNotFound) {
 		return false, err
 	}
-	unsettled, err := l.library.Unsettled(ctx)
+	unsettled, err := l.library.Unsettled(ctx, l.account)
 	if err != nil {
 		return false, err
 	}
@@ -229,7 +230,7 @@ func (l *Lost) entriesNow(ctx context.Context) ([]library.Entry, error) {
 
 // entries are those whose submission is unknown, oldest first.
 func (l *Lost) entries(ctx context.Context) ([]library.Entry, error) {
-	unsettled, err := l.library.Unsettled(ctx)
+	unsettled, err := l.library.Unsettled(ctx, l.account)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,8 @@ var (
 	ErrNotDry = errors.New("the service answered a check as if it had started a job")
 	// ErrSettled: the entry can no longer be sent again or forgotten.
 	ErrSettled = cause.Err(cause.Settled)
+	// ErrOtherAccount: the request belongs to another account. It was not sent.
+	ErrOtherAccount = errors.New("the request belongs to another account")
 )
 
 // API is what the outbox needs of the client.
@@ -56,7 +58,8 @@ type Jobs interface {
 
 // Params are the parts of an Outbox.
 type Params struct {
-	API     API
+	Account int64 // whose requests are sent
+	API     API   // with this account's key
 	Library *library.Library
 	Service Service
 	Jobs    Jobs
@@ -78,6 +81,7 @@ type Outbox struct {
 	// Lost searches the jobs of requests whose answers were lost.
 	Lost *Lost
 
+	account int64
 	api     API
 	library *library.Library
 	service Service
@@ -102,12 +106,12 @@ func New(p Params) *Outbox {
 	stand := status.New[Status](p.Changed)
 	claims := newClaims(stand)
 	o := &Outbox{
-		api: p.API, library: p.Library, service: p.Service, work: p.Work, clock: p.Clock, log: p.Log, status: stand, claims: claims,
+		account: p.Account, api: p.API, library: p.Library, service: p.Service, work: p.Work, clock: p.Clock, log: p.Log, status: stand, claims: claims,
 		queue: newQueue(), closing: signal.New(), sent: make(chan struct{}),
 	}
 	o.ctx, o.stop = context.WithCancel(context.Background())
 	o.Lost = &Lost{
-		api: p.API, library: p.Library, jobs: p.Jobs, clock: p.Clock, wall: p.Wall, log: p.Log, status: stand, claims: claims,
+		account: p.Account, api: p.API, library: p.Library, jobs: p.Jobs, clock: p.Clock, wall: p.Wall, log: p.Log, status: stand, claims: claims,
 		searches: map[string]search{}, earlier: newEarlierJobs(),
 	}
 	o.poster = &poster{
@@ -123,7 +127,7 @@ func (o *Outbox) Status() Status { return o.status.Get() }
 // the library's events report its outcome. When Send returns an error, nothing was sent and nothing
 // will be: ErrNoPrompt, ErrDryRun, ErrClosed, or an error of the library.
 func (o *Outbox) Send(ctx context.Context, config api.Config) (library.Entry, error) {
-	entries, err := o.SendAll(ctx, []library.Request{{Config: config}})
+	entries, err := o.SendAll(ctx, []library.Request{{Account: o.account, Config: config}})
 	if err != nil {
 		return library.Entry{}, err
 	}
@@ -139,6 +143,9 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 		}
 		if request.Config.DryRun {
 			return nil, ErrDryRun
+		}
+		if request.Account != o.account {
+			return nil, ErrOtherAccount
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -193,6 +200,13 @@ func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 	err := o.decide(ctx, func(ctx context.Context) (err error) {
 		if o.work.Context().Err() != nil {
 			return ErrClosed
+		}
+		old, err := o.library.Entry(ctx, entryID)
+		if err == nil && old.Account != o.account {
+			err = ErrOtherAccount
+		}
+		if err != nil {
+			return err
 		}
 		if entry, err = o.library.Submissions.SendAgain(ctx, entryID); err == nil {
 			o.enqueue(entry)

@@ -64,7 +64,7 @@ func newBox(t *testing.T) *box {
 	n := &neighbours{answer: func(c api.Config) (string, error) { return "ig_" + c.Prompt, nil }}
 	b := &box{t: t, n: n, library: l, work: supervisor.New(nil, nil), clock: clock}
 	b.Outbox = submit.New(submit.Params{
-		API: n, Library: l, Service: n, Jobs: n, Work: b.work, Clock: clock, Wall: clock.Now,
+		Account: library.FirstAccount, API: n, Library: l, Service: n, Jobs: n, Work: b.work, Clock: clock, Wall: clock.Now,
 		Log: slog.New(slog.DiscardHandler), Changed: func() {},
 	})
 	t.Cleanup(func() {

@@ -19,7 +19,7 @@ import (
 type Facts struct {
 	Version string
 	Paths   settings.Paths
-	Key     string            // the key in use, to be taken out whatever its form; may be empty
+	Keys    []string          // the keys in use, to be taken out whatever their form
 	Window  *Window           // nil: there is none
 	Library *library.Contents // nil: none is open
 	// Chosen are the preferences; nil: they are not known.
@@ -58,7 +58,7 @@ func Report(f Facts) string {
 	for _, line := range lines {
 		b.WriteString(line + "\n")
 	}
-	return homeless(redact.Text(b.String(), f.Key))
+	return homeless(redact.Text(b.String(), f.Keys...))
 }
 
 func (f Facts) window() string {

@@ -72,7 +72,7 @@ func TestTheReportSaysWhatHappenedAndNothingElse(t *testing.T) {
 	chosen := settings.Defaults()
 	chosen.Theme, chosen.Downloads, chosen.WriteMarks, chosen.Folder, chosen.PromptWriter = settings.ThemeDark, 2, false, file, prompt
 	text := support.Report(support.Facts{
-		Chosen: &chosen, Version: "1.2.3", Paths: paths, Key: other, Library: &library.Contents{Pictures: 160000, Jobs: 10000},
+		Chosen: &chosen, Version: "1.2.3", Paths: paths, Keys: []string{other}, Library: &library.Contents{Pictures: 160000, Jobs: 10000},
 		Window: &support.Window{Width: 1440, Height: 900, Scale: 1.25},
 	})
 	for _, want := range []string{

@@ -77,7 +77,7 @@ func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry,
 			return worst, false
 		case library.EntryUnknown:
 			if all && !Finished(e) {
-				return keyless(s)
+				return keyless(s, e.Account)
 			}
 			worse(Unsure, e.Problem)
 			continue
@@ -91,7 +91,7 @@ func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry,
 		switch {
 		case Finished(e):
 		case e.State != library.EntrySuccess && e.State != library.EntryFailure && e.State != library.EntryMissing:
-			return keyless(s)
+			return keyless(s, e.Account)
 		default:
 			stuck, p, err := stuck(ctx, s, e)
 			if err != nil {
@@ -115,9 +115,9 @@ func outcomeOf(ctx context.Context, s *session.Session, entries []library.Entry,
 	return worst, true
 }
 
-// keyless ends waiting if there is no key or the service refuses it.
-func keyless(s *session.Session) (Outcome, bool) {
-	switch status := s.Engine.Status(); status.Paused {
+// keyless ends waiting if an account has no key or the service refuses it.
+func keyless(s *session.Session, account int64) (Outcome, bool) {
+	switch status := s.Engine.Jobs.Status(account); status.Paused {
 	case jobsync.NoKey:
 		return Outcome{Ending: NoKey}, true
 	case jobsync.WrongKey:

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -28,6 +29,10 @@ type Task struct {
 	Mark    *Mark   `json:"mark,omitempty"`
 	Export  *Export `json:"export,omitempty"`
 	Rescan  bool    `json:"rescan,omitempty"`
+	// AddAccount adds an account with this name. First names the first account, if
+	// it never had a name.
+	AddAccount string `json:"add_account,omitempty"`
+	First      string `json:"first,omitempty"`
 	// Rekeyed has a window ask the keychain again, because a command changed the key in it.
 	Rekeyed bool `json:"rekeyed,omitempty"`
 }
@@ -58,6 +63,7 @@ type Event struct {
 	Copied  []string            `json:"copied,omitempty"`
 	Left    []Left              `json:"left,omitempty"`
 	Rescan  *files.RescanResult `json:"rescan,omitempty"`
+	Account *library.Account    `json:"account,omitempty"` // that was added
 	Outcome *Outcome            `json:"outcome,omitempty"` // the last event
 }
 
@@ -124,6 +130,12 @@ func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outc
 			return failed(err)
 		}
 		tell(Event{Rescan: &result})
+	case t.AddAccount != "":
+		added, err := s.Accounts.Add(ctx, t.AddAccount, t.First)
+		if err != nil {
+			return failed(err)
+		}
+		tell(Event{Account: &added})
 	case t.Rekeyed:
 		s.Rekeyed()
 	}
@@ -172,7 +184,10 @@ func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) 
 
 // send sends the requests and waits at least for the service's answers.
 func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
-	if s.Engine.Status().Paused == jobsync.NoKey {
+	for i := range t.Send {
+		t.Send[i].Account = cmp.Or(t.Send[i].Account, s.Accounts.Shown())
+	}
+	if s.Engine.Jobs.Status(t.Send[0].Account).Paused == jobsync.NoKey {
 		return Outcome{Ending: NoKey}
 	}
 	if !t.Despite {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 
 	"lookbook/api"
 	"lookbook/api/redact"
@@ -15,10 +16,10 @@ import (
 	"lookbook/widgets"
 )
 
-// apiKey is the key in use: its place, and what is wrong with it. UI goroutine only, except use and
-// remove, which wait for the service and the keychain.
+// apiKey is the key of the shown account: its place, and what is wrong with it. UI goroutine only,
+// except use and remove, which wait for the service and the keychain.
 type apiKey struct {
-	store    *secrets.Store
+	store    atomic.Pointer[secrets.Store]
 	baseURL  string
 	proxy    api.ProxyFunc
 	version  string
@@ -31,7 +32,8 @@ type apiKey struct {
 	wanted  func() (paused jobsync.Pause, ok bool)
 	demo    func() bool           // the demo is open; it needs no key
 	enter   func()                // shows where to enter a key
-	changed func()                // called when the key changed
+	changed func(*secrets.Store)  // called when the key of an account changed
+	shown   func()                // called when another account's key is shown
 	settle  func()                // decides again what fills the window
 	check   func() widgets.Action // opens the check of the service
 
@@ -51,18 +53,42 @@ func (k *apiKey) load() {
 		return
 	}
 	k.asked = true
+	store := k.store.Load()
 	background.Do(k.run, func(ctx context.Context) (secrets.Key, error) {
-		return k.store.Await(ctx, func() { k.dispatch(k.beSlow) })
+		return store.Await(ctx, func() { k.dispatch(func() { k.beSlow(store) }) })
 	}, func(key secrets.Key, err error) {
-		k.asked, k.slow = false, false
-		k.answered(key, err)
+		if store == k.store.Load() {
+			k.asked, k.slow = false, false
+			k.answered(key, err)
+		}
 	})
+}
+
+// show shows the key of another account, and asks the keychain for it if it isn't known yet.
+func (k *apiKey) show(store *secrets.Store) {
+	if store == k.store.Load() {
+		return
+	}
+	k.store.Store(store)
+	k.key, k.err, k.asked, k.slow = store.Current(), nil, false, false
+	k.known = !k.key.Secret.Empty()
+	k.shown()
+	if !k.known {
+		k.load()
+	}
 }
 
 // reload asks the keychain again, because a command changed the key in it. Any goroutine may call
 // it.
 func (k *apiKey) reload() {
-	k.dispatch(func() { background.Do(k.run, k.store.Reload, k.answered) })
+	k.dispatch(func() {
+		store := k.store.Load()
+		background.Do(k.run, store.Reload, func(key secrets.Key, err error) {
+			if store == k.store.Load() {
+				k.answered(key, err)
+			}
+		})
+	})
 }
 
 // answered takes the keychain's answer.
@@ -72,14 +98,14 @@ func (k *apiKey) answered(key secrets.Key, err error) {
 		k.err = nil
 	}
 	k.log.Info("keychain answered", "key", !key.Secret.Empty())
-	k.changed()
+	k.changed(k.store.Load())
 	k.settle()
 }
 
 // beSlow lets a person enter a key while the keychain doesn't answer.
-func (k *apiKey) beSlow() {
-	if !k.asked {
-		return // it has answered since
+func (k *apiKey) beSlow(store *secrets.Store) {
+	if !k.asked || store != k.store.Load() {
+		return // it has answered since, or another account is shown
 	}
 	k.slow = true
 	k.log.Info("keychain is slow")
@@ -98,36 +124,42 @@ func (k *apiKey) keptWords() string {
 	return message.T("key.kept.keychain")
 }
 
-// use checks a key with the service and stores it. It runs off the UI
-// goroutine.
+// use checks a key with the service and stores it for the shown account. It runs
+// off the UI goroutine.
 func (k *apiKey) use(ctx context.Context, key string) error {
+	store := k.store.Load()
 	if err := session.CheckKey(ctx, k.baseURL, key, k.version, k.proxy); err != nil {
 		return err
 	}
-	if _, err := k.store.Save(ctx, key); err != nil {
+	if _, err := store.Save(ctx, key); err != nil {
 		return err
 	}
-	current := k.store.Current()
+	current := store.Current()
 	k.dispatch(func() {
-		k.key, k.known, k.err = current, true, nil
-		k.changed()
+		if store == k.store.Load() {
+			k.key, k.known, k.err = current, true, nil
+		}
+		k.changed(store)
 	})
 	return nil
 }
 
-// remove removes the key. It runs off the UI goroutine.
+// remove removes the key of the shown account. It runs off the UI goroutine.
 func (k *apiKey) remove(ctx context.Context) error {
-	err := k.store.Forget(ctx)
-	current := k.store.Current()
+	store := k.store.Load()
+	err := store.Forget(ctx)
+	current := store.Current()
 	k.dispatch(func() {
-		k.key = current
-		k.changed()
+		if store == k.store.Load() {
+			k.key = current
+		}
+		k.changed(store)
 	})
 	return err
 }
 
 // redacted returns text without API keys.
-func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
+func (k *apiKey) redacted(text string) string { return redact.Text(text, k.store.Load().InUse()...) }
 
 // say shows at most one banner about the key.
 func (k *apiKey) say() {
@@ -158,7 +190,7 @@ func (k *apiKey) say() {
 // sayUnfit says, once, that the key in the environment can't be used, also while
 // another one works: it may be of another account.
 func (k *apiKey) sayUnfit() {
-	unfit := k.store.Unfit()
+	unfit := k.store.Load().Of("").Unfit()
 	if unfit == nil || !k.known || k.demo() {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/welcome"
@@ -24,6 +25,7 @@ func (w *Window) detach() *session.Session {
 	}
 	w.session, w.main, w.forget = nil, nil, nil
 	w.outside.attach(nil)
+	w.accounts.detach()
 	w.ending.use(nil, nil)
 	w.layers.bare()
 	return old
@@ -43,6 +45,7 @@ func (w *Window) attach(o openedSession) {
 		}
 	})
 	w.main = newMainPage(w, o.totals, o.draft)
+	w.accounts.attach(s, o.accounts)
 	w.ending.use(s, s.Edit.Draft.Store)
 	w.layers.lie(w.main.views.Object())
 	w.sayOpened(s)
@@ -98,6 +101,8 @@ func (w *Window) receive(box *inbox) {
 			m.jobs.ImageChanged(event)
 			m.gallery.ImageChanged(event)
 			m.views.ImageChanged(event.Image)
+		case library.AccountsChanged:
+			w.accounts.reload()
 		case library.Reset:
 			m.jobs.Reload()
 			m.gallery.Reset()
@@ -107,6 +112,14 @@ func (w *Window) receive(box *inbox) {
 			w.quitter.look(event.Status)
 		}
 	}
+}
+
+// accountsChanged shows the accounts, and which of them is shown.
+func (w *Window) accountsChanged() {
+	if w.main != nil {
+		w.main.accountsChanged()
+	}
+	w.settle()
 }
 
 // modelsChanged is called, on any goroutine, when the save of a model's file has progressed.
@@ -131,7 +144,7 @@ func (w *Window) settle() {
 	if w.session == nil || w.main == nil {
 		return
 	}
-	ready := w.session.Demo || !w.main.empty || w.apiKey.known && !w.apiKey.key.Secret.Empty()
+	ready := w.session.Demo || !w.main.empty || w.apiKey.known && !w.apiKey.key.Secret.Empty() || w.accounts.several()
 	switch {
 	case ready:
 		w.showMain()
@@ -169,12 +182,19 @@ func (w *Window) showWelcome() {
 	w.log.Info("welcome shown")
 }
 
-// keyChanged updates everything that shows or uses the key.
-func (w *Window) keyChanged() {
-	key := w.apiKey.key
-	if w.session != nil {
-		w.session.Engine.Jobs.KeyChanged()
+// keyChanged tells what uses the key of a store, and shows it if it is that of the
+// shown account.
+func (w *Window) keyChanged(store *secrets.Store) {
+	w.accounts.keyChanged(store)
+	if store == w.apiKey.store.Load() {
+		w.keyShown()
+		w.accounts.readOthers()
 	}
+}
+
+// keyShown shows the key of the shown account.
+func (w *Window) keyShown() {
+	key := w.apiKey.key
 	if w.main != nil {
 		w.main.status.showKey(key, w.session.Demo)
 		w.main.models.refresh()

@@ -28,7 +28,7 @@ type serviceCheck struct {
 	dispatch func(func())
 	window   fyne.Window
 	settings *settings.Store
-	secrets  *secrets.Store
+	secrets  func() *secrets.Store // of the shown account
 	paths    settings.Paths
 	baseURL  string
 	version  string
@@ -74,7 +74,8 @@ func (c *serviceCheck) with(key string) {
 // goroutine.
 func (c *serviceCheck) check(s *session.Session, key string) func(context.Context, func(check.Result)) []check.Result {
 	v := c.settings.Current()
-	p := check.Params{Keychain: c.secrets.Stored, Now: c.now, Folder: v.Folder, Create: v.Folder == "" || s != nil && s.Demo}
+	keys := c.secrets()
+	p := check.Params{Keychain: keys.Stored, Now: c.now, Folder: v.Folder, Create: v.Folder == "" || s != nil && s.Demo}
 	switch {
 	case s != nil:
 		p.Folder = s.Folder(v)
@@ -88,7 +89,7 @@ func (c *serviceCheck) check(s *session.Session, key string) func(context.Contex
 		}
 		client, err := session.NewClient(session.Params{
 			BaseURL: c.baseURL, Version: c.version, Settings: c.settings,
-			Key: func() string { return cmp.Or(key, c.secrets.Current().Secret.Reveal()) },
+			Key: func() string { return cmp.Or(key, keys.Current().Secret.Reveal()) },
 		})
 		if err == nil { // otherwise the address of the service is invalid, which the check reports
 			defer client.Close()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -93,7 +94,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.makePanes()
 	m.makeViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
-	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() })
+	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() }, w.accounts.menu)
 	m.modelFiles = &modelSaver{
 		saver: m.session.Models, models: m.models.trained, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		toaster: m.toaster, reveal: w.desktop.reveal, now: w.clock.Now, usual: filepath.Dir(w.p.Paths.Pictures), status: m.status.showModels,
@@ -119,7 +120,7 @@ func (m *mainPage) makeSources() {
 	w := m.w
 	m.drafted = draftOf(m.session.Edit.Draft, w.log)
 	m.models = &models{
-		known: m.session.Library.Models.All, ask: m.session.Engine.Jobs.RefreshModels, run: w.run, log: w.log,
+		known: m.knownModels, ask: m.session.Engine.Jobs.RefreshModels, run: w.run, log: w.log,
 		askable: func() bool { return m.session.Demo || !w.apiKey.key.Secret.Empty() },
 		offer:   func() { m.params.RefreshModels() },
 	}
@@ -169,7 +170,7 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.notices.fail}
 	m.sender = &sender{
-		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, debouncer: w.debouncer, run: w.run, rest: w.rest,
+		outbox: m.session.Engine.Outbox, account: m.session.Accounts.Shown, demo: m.session.Demo, panel: m.params, debouncer: w.debouncer, run: w.run, rest: w.rest,
 		window: w.window, notices: w.notices, wrote: m.watch.wrote,
 		host: &hostCheck{
 			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, debouncer: w.debouncer, open: m.open, say: w.hosts.say,
@@ -225,7 +226,10 @@ func (m *mainPage) makePanes() {
 	m.search = searchbar.New(searchbar.Params{
 		Run: w.run, Now: w.clock.Now, Library: m.session.Library, Searches: m.session.Edit.Searches, ModelName: m.models.name,
 		Say: func(words string) { m.toaster.show(words) }, Did: m.didSearch,
-		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
+		Changed: func(q search.Query) {
+			m.gallery.SetQuery(q)
+			m.jobs.SetAccounts(w.accounts.chosen(q))
+		},
 		Leave:   m.nav.pictures,
 		Resized: func() { m.gallery.Fit() },
 	})
@@ -282,6 +286,25 @@ func (m *mainPage) layOut() {
 	}
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), m.status.content)
 	m.content = container.NewBorder(m.w.notices.box, bottom, nil, nil, panes)
+}
+
+// knownModels reads the models that can be used with the shown account's key, off
+// the UI goroutine.
+func (m *mainPage) knownModels(ctx context.Context) ([]library.Model, error) {
+	all, err := m.session.Library.Models.All(ctx)
+	shown := m.session.Accounts.Shown()
+	return slices.DeleteFunc(all, func(model library.Model) bool {
+		return model.Kind == library.KindCheckpoint && model.Account != shown
+	}), err
+}
+
+// accountsChanged shows the accounts, and which of them is shown.
+func (m *mainPage) accountsChanged() {
+	accounts := m.w.accounts
+	m.status.showAccount(accounts.name(accounts.shown), accounts.several())
+	m.models.offer()
+	m.search.Recount()
+	m.jobs.SetAccounts(accounts.chosen(m.search.Query()))
 }
 
 // didSearch adds a change of the saved searches to the undo stack.

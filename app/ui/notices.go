@@ -26,6 +26,7 @@ type notice int
 const (
 	noticeVariable notice = iota // the key in the environment can't be used
 	noticeKey
+	noticeAccount // another account can't go on
 	noticeFolder
 	noticeHost
 	noticeLeaving

@@ -60,9 +60,10 @@ type attempt struct {
 
 // openedSession is an opened session and the data that its page shows first.
 type openedSession struct {
-	session *session.Session
-	totals  library.Totals
-	draft   []byte
+	session  *session.Session
+	totals   library.Totals
+	accounts []library.Account
+	draft    []byte
 }
 
 // open closes the present session, if any, and opens the user's own or the
@@ -150,6 +151,9 @@ func (o *opener) read(ctx context.Context, demo bool) (opened openedSession, err
 		return openedSession{}, err
 	}
 	if opened.totals, err = opened.session.Library.Totals(ctx); err == nil {
+		opened.accounts, err = opened.session.Library.Accounts.All(ctx)
+	}
+	if err == nil {
 		opened.draft, err = opened.session.Edit.Draft.Load(ctx)
 	}
 	if err != nil || ctx.Err() != nil { // or the program ended meanwhile

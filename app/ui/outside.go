@@ -86,7 +86,7 @@ func (o *outside) read(s *session.Session) {
 	t := o.tracker
 	followed := t.Reading()
 	background.Do(o.run, func(ctx context.Context) ([]library.Entry, error) {
-		entries, err := s.Library.Unfinished(ctx)
+		entries, err := s.Library.Unfinished(ctx, 0)
 		for _, id := range followed {
 			if slices.ContainsFunc(entries, func(e library.Entry) bool { return e.ID == id }) {
 				continue

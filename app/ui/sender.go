@@ -25,13 +25,14 @@ import (
 type outbox interface {
 	SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error)
 	SendAgain(ctx context.Context, entry int64) (library.Entry, error)
-	DryRun(ctx context.Context, c api.Config) error
+	DryRun(ctx context.Context, account int64, c api.Config) error
 }
 
 // sender sends the panel's requests, and earlier ones again. One press sends
 // once, and nothing is sent before it is on disk. UI goroutine only.
 type sender struct {
 	outbox    outbox
+	account   func() int64 // whose key is used
 	demo      bool
 	panel     *params.Pane
 	debouncer *debouncer
@@ -145,7 +146,16 @@ func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) 
 	if sending == nil {
 		return
 	}
-	s.host.try(func() { s.send(sending, requests) }, func() { s.finish(sending, false) })
+	account := s.account() // as it is when the button is pressed
+	s.host.try(func() {
+		s.send(sending, func() ([]library.Request, error) {
+			list, err := requests()
+			for i := range list {
+				list[i].Account = account
+			}
+			return list, err
+		})
+	}, func() { s.finish(sending, false) })
 }
 
 // send sends requests. Their rows appear when they are on disk, before anything
@@ -239,7 +249,8 @@ func (s *sender) dryRun(c api.Config, plan variations.Plan) {
 		return
 	}
 	s.panel.Buttons.SetBusy(true)
-	background.Try(s.run, func(ctx context.Context) error { return s.outbox.DryRun(ctx, c) }, func(err error) {
+	account := s.account()
+	background.Try(s.run, func(ctx context.Context) error { return s.outbox.DryRun(ctx, account, c) }, func(err error) {
 		s.panel.Buttons.SetBusy(false)
 		s.showDryRun(err, plan)
 	})

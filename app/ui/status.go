@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/engine"
 	"lookbook/app/jobsync"
@@ -29,11 +30,12 @@ type statusBar struct {
 	models  *widgets.LinkButton // visible while a model's file is saved
 	work    *widgets.Label
 	folder  *widgets.LinkButton
+	account *widgets.LinkButton // visible while there are several accounts
 	key     *widgets.Label
 	status  engine.Status
 }
 
-func newStatusBar(show func(), place func() string, check widgets.Action, models func()) *statusBar {
+func newStatusBar(show func(), place func() string, check widgets.Action, models func(), accounts func() *fyne.Menu) *statusBar {
 	s := &statusBar{
 		place: place,
 		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
@@ -44,8 +46,16 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	s.check.Hide()
 	s.models = widgets.NewQuietLink("", models)
 	s.models.Hide()
+	s.account = widgets.NewQuietLink("", func() {
+		canvas := fyne.CurrentApp().Driver().CanvasForObject(s.account)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.account)
+		menu := widget.NewPopUpMenu(accounts(), canvas)
+		menu.ShowAtPosition(at.SubtractXY(0, menu.MinSize().Height))
+	})
+	s.account.Hide()
 	s.work.SetMinWidth(0)
-	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models), s.work, s.folder, s.key)
+	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models), s.work, s.folder,
+		container.New(widgets.NewLine(darkroom.Space12), s.account, s.key))
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
 	return s
@@ -72,6 +82,14 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 		s.key.SetTip(whereWords(key.Where))
 	}
 	s.key.Refresh()
+	s.fit()
+}
+
+// showAccount shows which account new requests are sent with, if there are
+// several.
+func (s *statusBar) showAccount(name string, several bool) {
+	s.account.SetText(name + " ▾")
+	arrange.Show(s.account, several)
 	s.fit()
 }
 

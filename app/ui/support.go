@@ -23,7 +23,7 @@ type supportReport struct {
 	settings *settings.Store
 	paths    settings.Paths
 	version  string
-	key      func() string
+	keys     func() []string
 	session  func() *session.Session // nil: no session is open
 	copy     func(text string)
 }
@@ -56,7 +56,7 @@ func (s *supportReport) copyReport() {
 	canvas, open := s.window.Canvas(), s.session()
 	chosen := s.settings.Current()
 	facts := support.Facts{
-		Version: s.version, Paths: s.paths, Key: s.key(), Chosen: &chosen,
+		Version: s.version, Paths: s.paths, Keys: s.keys(), Chosen: &chosen,
 		Window: &support.Window{Width: canvas.Size().Width, Height: canvas.Size().Height, Scale: canvas.Scale()},
 	}
 	s.run(func(ctx context.Context) func() {

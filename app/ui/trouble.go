@@ -16,6 +16,7 @@ import (
 type troubles struct {
 	notices   *notices
 	apiKey    *apiKey
+	accounts  *accountSwitch
 	folder    *pictureFolder
 	hosts     *imageHosts
 	rescanner *rescanner
@@ -31,6 +32,7 @@ type troubles struct {
 // say shows the engine's problems.
 func (t *troubles) say(s engine.Status) {
 	t.apiKey.say()
+	t.accounts.say(s)
 	t.sayFolder(s)
 	t.hosts.say(s.ImageHost)
 	t.rescanner.say(s)

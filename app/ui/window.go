@@ -85,6 +85,7 @@ type Window struct {
 	dialogs     *fileDialogs
 	desktop     *desktopLinks
 	apiKey      *apiKey
+	accounts    *accountSwitch
 	folder      *pictureFolder
 	hosts       *imageHosts
 	rescanner   *rescanner
@@ -166,8 +167,8 @@ func (w *Window) makeParts() {
 		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) }, panels: w.preferencePanels,
 	}
 	w.apiKey = &apiKey{
-		store: w.p.Secrets, proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
-		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, settle: w.settle,
+		proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
+		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, shown: w.keyShown, settle: w.settle,
 		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
 			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it in detail
@@ -175,6 +176,11 @@ func (w *Window) makeParts() {
 			}
 			return w.session.Engine.Status().Paused, true
 		},
+	}
+	w.apiKey.store.Store(w.p.Secrets)
+	w.accounts = &accountSwitch{
+		session: open, secrets: w.p.Secrets, settings: w.p.Settings, run: w.run, log: w.log, notices: w.notices, apiKey: w.apiKey,
+		changed: w.accountsChanged,
 	}
 	w.folder = &pictureFolder{
 		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, usual: w.p.Paths.Pictures, fail: w.notices.fail,
@@ -193,12 +199,12 @@ func (w *Window) makeParts() {
 		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,
 	}
 	w.check = &serviceCheck{
-		session: open, run: w.run, dispatch: w.dispatch, window: w.window, settings: w.p.Settings, secrets: w.p.Secrets,
+		session: open, run: w.run, dispatch: w.dispatch, window: w.window, settings: w.p.Settings, secrets: w.apiKey.store.Load,
 		paths: w.p.Paths, baseURL: w.p.BaseURL, version: w.p.Version, now: w.clock.Now, copy: w.desktop.copy,
 	}
 	w.support = &supportReport{
 		run: w.run, log: w.log, notices: w.notices, window: w.window, settings: w.p.Settings, paths: w.p.Paths, version: w.p.Version,
-		key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, session: open, copy: w.desktop.copy,
+		keys: w.p.Secrets.InUse, session: open, copy: w.desktop.copy,
 	}
 	w.releases = &releases{settings: w.p.Settings, run: w.run, dispatch: w.dispatch, notices: w.notices, open: w.desktop.openURL}
 	w.releases.connect(w.p.Version, w.clock, w.log)
@@ -210,7 +216,7 @@ func (w *Window) makeParts() {
 		}
 	}}
 	w.troubles = &troubles{
-		notices: w.notices, apiKey: w.apiKey, folder: w.folder, hosts: w.hosts, rescanner: w.rescanner,
+		notices: w.notices, apiKey: w.apiKey, accounts: w.accounts, folder: w.folder, hosts: w.hosts, rescanner: w.rescanner,
 		library: func(p *library.Problem) {
 			if w.main != nil {
 				w.main.watch.say(p)
@@ -256,8 +262,8 @@ func (w *Window) makeOpening() {
 func (w *Window) sessionParams() session.Params {
 	return session.Params{
 		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
-		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload() },
+		Key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, Secrets: w.p.Secrets,
+		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
 		Described:     func() { w.dispatch(w.describe) },
 		ModelsChanged: w.modelsChanged,
 	}

@@ -31,6 +31,8 @@ type Facets struct {
 	// Models, Sizes and Tags are the values that occur or are chosen, most used
 	// first.
 	Models, Sizes, Tags []Count
+	// Accounts are the named ones that occur or are chosen, most used first.
+	Accounts []Count `json:",omitempty"`
 	// Oldest and Newest are the days of the first and last picture; zero: there
 	// are none.
 	Oldest, Newest search.Date
@@ -63,6 +65,8 @@ func (f *Facets) Of(facet search.Facet) []Count {
 		return f.Sizes
 	case search.ByTag:
 		return f.Tags
+	case search.ByAccount:
+		return f.Accounts
 	}
 	return nil
 }
@@ -77,22 +81,25 @@ const (
 	bySize
 	byTag
 	byDay
+	byAccount
 )
 
 // chosen are the values of each filter, by their numbers.
 type chosen struct {
-	states  [len(states)]bool
-	ratings [rejected + 1]bool
-	starred bool   // only favourites
-	reject  bool   // only rejected
-	models  []bool // nil: any
-	sizes   []bool // nil: any
-	tagged  []bool // nil: any
+	states   [len(states)]bool
+	ratings  [rejected + 1]bool
+	starred  bool   // only favourites
+	reject   bool   // only rejected
+	models   []bool // nil: any
+	sizes    []bool // nil: any
+	tagged   []bool // nil: any
+	accounts []bool // nil: any
 }
 
 func (s *Snapshot) chosen(f Filter) chosen {
 	c := chosen{
 		starred: f.Query.Favourite, reject: f.Query.Rejected, models: wanted(s.models, f.Query.Models), sizes: wanted(s.sizes, f.Query.Sizes), tagged: s.tagged(f.Query.Tags),
+		accounts: s.accountsNamed(f.Query.Accounts, f.Accounts),
 	}
 	lowest, highest, all := f.Query.Ratings()
 	for r := range c.ratings {
@@ -108,6 +115,9 @@ func (c *chosen) passes(i *image) bool {
 	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) && (!c.reject || i.rating == rejected) &&
 		(c.models == nil || c.models[i.model]) && (c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
 }
+
+// ofAccount reports whether an entry passes the filter by account.
+func (c *chosen) ofAccount(e *entry) bool { return c.accounts == nil || c.accounts[e.account] }
 
 // statesOf returns the states of images that a state of a query stands for.
 func statesOf(state search.State) []string {
@@ -162,6 +172,19 @@ func (s *Snapshot) tagged(tags []string) []bool {
 	return marks
 }
 
+// accountsNamed marks the accounts with one of these names; no names mean all.
+func (s *Snapshot) accountsNamed(wanted []string, names map[int64]string) []bool {
+	if len(wanted) == 0 {
+		return nil
+	}
+	marks := make([]bool, len(s.accounts))
+	for n, id := range s.accounts {
+		name := search.TagKey(names[id])
+		marks[n] = name != "" && slices.ContainsFunc(wanted, func(one string) bool { return search.TagKey(one) == name })
+	}
+	return marks
+}
+
 // fails returns the filters that an image fails.
 func (c *chosen) fails(i *image) (by int) {
 	if !c.states[i.state] {
@@ -197,12 +220,13 @@ type tally struct {
 	models            []int
 	sizes             []int
 	tags              []int // by tag set
+	accounts          []int
 	oldest, newest    int64
 }
 
 // Facets returns the values to filter by.
 func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
-	t := tally{models: make([]int, len(m.Snapshot.models)), sizes: make([]int, len(m.Snapshot.sizes)), tags: make([]int, len(m.tags))}
+	t := tally{models: make([]int, len(m.Snapshot.models)), sizes: make([]int, len(m.Snapshot.sizes)), tags: make([]int, len(m.tags)), accounts: make([]int, len(m.Snapshot.accounts))}
 	for _, e := range m.order {
 		if m.wantsEntry(e) {
 			m.tallyEntry(&t, e)
@@ -226,10 +250,22 @@ func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
 		return Count{Value: size.String(), Name: size.Name()}
 	})
 	f.Tags = m.tagFacet(t.tags, m.query.Tags)
+	f.Accounts = facet(m.named(), t.accounts, m.query.Accounts, func(name string) Count {
+		return Count{Value: name, Name: name}
+	})
 	if t.newest != 0 {
 		f.Oldest, f.Newest = m.dayOf(t.oldest), m.dayOf(t.newest)
 	}
 	return f, nil
+}
+
+// named returns the names of the accounts, by number.
+func (m *Matcher) named() []string {
+	names := make([]string, len(m.Snapshot.accounts))
+	for n, id := range m.Snapshot.accounts {
+		names[n] = m.names[id]
+	}
+	return names
 }
 
 // dayOf is the day of an entry.
@@ -243,6 +279,9 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	var failsEntry int
 	if !m.inDays(e) {
 		failsEntry = byDay
+	}
+	if !m.ofAccount(e) {
+		failsEntry |= byAccount
 	}
 	for n := range e.images {
 		i := &e.images[n]
@@ -273,6 +312,9 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 		}
 		if fails == 0 {
 			t.tags[i.tags]++
+		}
+		if fails&^byAccount == 0 {
+			t.accounts[e.account]++
 		}
 		if fails&^byDay == 0 {
 			t.oldest = e.created // the order is newest first

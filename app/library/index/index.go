@@ -13,6 +13,7 @@ import (
 // Entry is an entry with its images, as stored in the rows.
 type Entry struct {
 	ID      int64
+	Account int64
 	Created int64  // microseconds since 1970
 	Model   string // checkpoint id, else base model
 	Asked   search.Size
@@ -54,6 +55,7 @@ type Index struct {
 	models  numbering[string]
 	sizes   numbering[search.Size]
 	tags    numbering[string]
+	holders numbering[int64] // accounts
 	sets    []tagSet
 }
 
@@ -98,7 +100,7 @@ func (x *Index) start() *filling {
 func (x *Index) run(f *filling) {
 	defer close(f.done)
 	x.mu.Lock()
-	x.byID, x.models, x.sizes, x.tags, x.sets = map[int64]*entry{}, numbering[string]{}, numbering[search.Size]{}, numbering[string]{}, nil
+	x.byID, x.models, x.sizes, x.tags, x.holders, x.sets = map[int64]*entry{}, numbering[string]{}, numbering[search.Size]{}, numbering[string]{}, numbering[int64]{}, nil
 	x.tagsOf("") // the empty set gets number 0
 	x.mu.Unlock()
 	// Neighbours in the file become neighbours in memory: lists walk through it
@@ -187,12 +189,12 @@ func (x *Index) Close() {
 }
 
 func (x *Index) publish(order []*entry) {
-	x.now.Store(&Snapshot{order: order, models: x.models.values, sizes: x.sizes.values, tags: x.sets})
+	x.now.Store(&Snapshot{order: order, models: x.models.values, sizes: x.sizes.values, tags: x.sets, accounts: x.holders.values})
 }
 
 // set copies an entry into e and images.
 func (x *Index) set(e *entry, from Entry, images []image) {
-	*e = entry{id: from.ID, created: from.Created, prompt: from.Prompt, images: images}
+	*e = entry{id: from.ID, account: x.holders.number(from.Account), created: from.Created, prompt: from.Prompt, images: images}
 	for i, one := range from.Images {
 		size := one.Size
 		if size == (search.Size{}) {

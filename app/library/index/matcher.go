@@ -15,6 +15,8 @@ type Filter struct {
 	EntryID int64    // 0: of every entry
 	States  []string // empty: those of Query
 	Query   search.Query
+	// Accounts are the names of accounts.
+	Accounts map[int64]string
 	// Here is the time zone of the query's days.
 	Here *time.Location
 }
@@ -47,6 +49,7 @@ type Matcher struct {
 	from, to      int64 // entries created in [from, to)
 	here          *time.Location
 	query         search.Query
+	names         map[int64]string // of accounts
 	with, without []IDs
 	mixed         []mixedTerm // terms that an entry or one of its images can match
 	not           []*Matcher
@@ -69,11 +72,11 @@ type span struct{ first, last uint64 }
 
 // Matcher prepares f. words may be nil if the query has no terms.
 func (s *Snapshot) Matcher(ctx context.Context, f Filter, words Words) (*Matcher, error) {
-	m := &Matcher{Snapshot: s, entryID: f.EntryID, here: f.Here, query: f.Query}
+	m := &Matcher{Snapshot: s, entryID: f.EntryID, here: f.Here, query: f.Query, names: f.Accounts}
 	m.from, m.to = days(f.Query, f.Here)
 	m.chosen = s.chosen(f)
 	for _, not := range f.Query.Not {
-		n, err := s.Matcher(ctx, Filter{States: states[:], Query: not, Here: f.Here}, nil)
+		n, err := s.Matcher(ctx, Filter{States: states[:], Query: not, Here: f.Here, Accounts: f.Accounts}, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -235,7 +238,8 @@ func (m *Matcher) ofWords(id int64) bool {
 	return true
 }
 
-// wantsEntry reports whether images of e can match, apart from its day.
+// wantsEntry reports whether images of e can match, apart from its day and
+// account.
 func (m *Matcher) wantsEntry(e *entry) bool {
 	return len(e.images) > 0 && (m.entryID == 0 || m.entryID == e.id) && m.ofWords(e.id)
 }
@@ -249,7 +253,7 @@ func (m *Matcher) wants(e *entry, i *image) bool { return m.passes(i) && m.match
 // negated filters.
 func (m *Matcher) matches(e *entry, i *image) bool {
 	for _, not := range m.not {
-		if not.inDays(e) && not.wants(e, i) {
+		if not.inDays(e) && not.ofAccount(e) && not.wants(e, i) {
 			return false
 		}
 	}
@@ -292,7 +296,7 @@ func (m *Matcher) entries() iter.Seq[*entry] {
 	order = order[first:max(first, createdBefore(order, m.from))]
 	return func(yield func(*entry) bool) {
 		for _, e := range order {
-			if m.wantsEntry(e) && !yield(e) {
+			if m.ofAccount(e) && m.wantsEntry(e) && !yield(e) {
 				return
 			}
 		}

@@ -12,14 +12,16 @@ import (
 type Snapshot struct {
 	order []*entry // newest first
 	// Values by number. Later snapshots may have longer lists; the elements never change.
-	models []string
-	sizes  []search.Size
-	tags   []tagSet
+	models   []string
+	sizes    []search.Size
+	tags     []tagSet
+	accounts []int64
 }
 
 // entry is an entry as a snapshot holds it.
 type entry struct {
 	id      int64
+	account uint32 // index into accounts
 	created int64
 	prompt  string // its start
 	images  []image

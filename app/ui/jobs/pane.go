@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -76,6 +78,10 @@ type Pane struct {
 	choose  *widgets.QuietButton
 	shimmer *widgets.Shimmer
 	view    int
+	// filter is that of the view, with the accounts. It is read off the UI
+	// goroutine.
+	filter   atomic.Pointer[library.EntryFilter]
+	accounts []int64 // nil: all
 	// first and last are the indexes of the visible rows; -1: none.
 	first, last int
 	want        int64 // entry to select once it is listed
@@ -84,10 +90,11 @@ type Pane struct {
 // New makes the pane; Reload fills it.
 func New(p Params) *Pane {
 	pane := &Pane{p: p, shimmer: widgets.NewShimmer()}
+	pane.setFilter()
 	pane.feed = pagedlist.New(pagedlist.Params[library.Entry]{
 		Run: p.Run,
 		IDs: func(ctx context.Context) ([]int64, error) {
-			return p.Queries.EntryIDs(ctx, views[pane.view].filter)
+			return p.Queries.EntryIDs(ctx, *pane.filter.Load())
 		},
 		Rows:   p.Queries.EntriesByID,
 		ID:     func(e library.Entry) int64 { return e.ID },
@@ -122,12 +129,28 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 		container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)))
 }
 
+// setFilter sets what the list is read with.
+func (p *Pane) setFilter() {
+	filter := views[p.view].filter
+	filter.Accounts = p.accounts
+	p.filter.Store(&filter)
+}
+
+// SetAccounts shows the jobs of some accounts only; nil: of all.
+func (p *Pane) SetAccounts(ids []int64) {
+	if !slices.Equal(ids, p.accounts) {
+		p.accounts = ids
+		p.setFilter()
+		p.feed.Reload()
+	}
+}
+
 // Reload reads the list again.
 func (p *Pane) Reload() { p.feed.Reload() }
 
 // Changed shows a new or changed entry.
 func (p *Pane) Changed(e library.Entry) {
-	if !p.feed.Update(e) || p.view != 0 {
+	if !p.feed.Update(e) || p.view != 0 || p.accounts != nil {
 		p.feed.Reload() // it is new, or may have entered or left the view
 	}
 	p.repaint(e.ID)
@@ -283,6 +306,7 @@ func (p *Pane) chooseView() {
 
 func (p *Pane) show(i int) {
 	p.view = i
+	p.setFilter()
 	p.choose.SetText(views[i].name() + " ▾")
 	p.empty.SetContent(views[i].empty(), nil)
 	p.feed.Reload()

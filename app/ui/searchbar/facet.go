@@ -74,6 +74,10 @@ func facets() []facet {
 			},
 		},
 		{
+			Facet: search.ByAccount, title: "searchbar.account", find: "searchbar.account.find", first: 8,
+			label: func(value string) string { return message.T("searchbar.account.is", message.With{"Name": value}) },
+		},
+		{
 			Facet: search.BySize, title: "searchbar.size", find: "searchbar.size.find", first: 8,
 			words: func(value string, _ map[string]string, _ search.Date) string {
 				return strings.Replace(value, "x", " × ", 1)

@@ -75,6 +75,7 @@ func parse(args []string, complaints io.Writer) (settings, error) {
 	flags.IntVar(&o.Parallel, "parallel", 0, "jobs running at once; 0: no limit")
 	flags.DurationVar(&o.URLLife, "url-life", time.Hour, "`time` that signed URLs last")
 	flags.IntVar(&o.Tokens, "tokens", -1, "balance; below 0: endless")
+	flags.BoolVar(&o.Accounts, "accounts", false, "a key sees only its own jobs")
 	flags.BoolVar(&o.Summaries, "summaries", false, "lists without results")
 	flags.BoolVar(&o.Wrapped, "wrapped", false, `lists as {"jobs": […]}`)
 	flags.IntVar(&o.ListPictures, "list-pictures", 0, "pictures of each job that lists tell of; 0: all")
