@@ -181,7 +181,7 @@ func addJob(c *change, t reported) error {
 	if created.IsZero() {
 		created = c.now
 	}
-	r := row{account: t.Account, created: micros(created), job: job}
+	r := row{account: cmp.Or(t.Account, FirstAccount), created: micros(created), job: job}
 	r.state = r.stateOfJob()
 	if r.id, err = c.insertEntry(r); err != nil {
 		return err

@@ -250,7 +250,7 @@ func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
 		return Count{Value: size.String(), Name: size.Name()}
 	})
 	f.Tags = m.tagFacet(t.tags, m.query.Tags)
-	f.Accounts = facet(m.named(), t.accounts, m.query.Accounts, func(name string) Count {
+	f.Accounts = facet(m.named(), t.accounts, m.asNamed(m.query.Accounts), func(name string) Count {
 		return Count{Value: name, Name: name}
 	})
 	if t.newest != 0 {
@@ -266,6 +266,19 @@ func (m *Matcher) named() []string {
 		names[n] = m.names[id]
 	}
 	return names
+}
+
+// asNamed spells names of accounts as they are stored.
+func (m *Matcher) asNamed(typed []string) []string {
+	spelt := slices.Clone(typed)
+	for n, name := range typed {
+		for _, stored := range m.names {
+			if search.TagKey(stored) == search.TagKey(name) {
+				spelt[n] = stored
+			}
+		}
+	}
+	return spelt
 }
 
 // dayOf is the day of an entry.
