@@ -24,8 +24,8 @@ type Account struct {
 	Name string // "": the only one, and never named
 	// Removed says that its key was forgotten. Its jobs and pictures stay.
 	Removed bool
-	// Keyed is false as long as nobody knows a key of its own: its jobs were sent
-	// by an earlier version, perhaps with a key from the environment.
+	// Keyed says that it had a saved key. The first account is used with the key in
+	// the environment as long as it never had one.
 	Keyed bool
 	// Used says that it has jobs.
 	Used bool

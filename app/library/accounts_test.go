@@ -14,8 +14,8 @@ import (
 	"lookbook/app/search"
 )
 
-// In a file of the version before, everything belongs to the first account. The key in the
-// environment may have been its own, if it has jobs.
+// In a file of the version before, everything belongs to the first account. Its key may have been
+// that in the environment.
 func TestWhatWasThereBelongsToTheFirstAccount(t *testing.T) {
 	ctx := context.Background()
 	steps := must(migrations(migrationFiles))(t)
@@ -36,7 +36,7 @@ func TestWhatWasThereBelongsToTheFirstAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := must(Open(ctx, path, Options{}))(t)
-		want := Account{ID: FirstAccount, Used: used, Keyed: !used}
+		want := Account{ID: FirstAccount, Used: used}
 		if used {
 			want.Waiting = 1
 			if e := must(l.EntryByJob(ctx, "ig_1"))(t); e.Account != FirstAccount || e.Preview[0].Account != FirstAccount {

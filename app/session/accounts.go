@@ -31,8 +31,9 @@ type Accounts struct {
 }
 
 // open makes a client for each account in the library, before anything calls the
-// service. A key in the environment is of an account of its own, unless the
-// first account's jobs may have been sent with it.
+// service. Once the first account had a saved key, the one in the environment is
+// of an account of its own: it may be of another, and a job must only be asked
+// for with its own key.
 func (a *Accounts) open(ctx context.Context, lib *library.Library) error {
 	a.table, a.models = lib.Accounts, lib.Models
 	if err := a.setApart(ctx); err != nil {

@@ -6,10 +6,10 @@ CREATE TABLE accounts (
     name    TEXT    NOT NULL,                -- empty: never named
     made    INTEGER NOT NULL,
     removed INTEGER NOT NULL DEFAULT 0,      -- its key was forgotten; its jobs stay
-    keyed   INTEGER NOT NULL DEFAULT 1       -- 0: its jobs may have been sent with a key from the environment
+    keyed   INTEGER NOT NULL DEFAULT 1       -- 0: it never had a saved key; the environment's was used
 ) STRICT;
 
-INSERT INTO accounts (id, uid, name, made, keyed) SELECT 1, '', '', 0, NOT EXISTS (SELECT 1 FROM entries);
+INSERT INTO accounts (id, uid, name, made, keyed) VALUES (1, '', '', 0, 0);
 
 -- Whose job it is. Only its key is used to ask for it.
 ALTER TABLE entries ADD COLUMN account INTEGER NOT NULL DEFAULT 1;
