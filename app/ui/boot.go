@@ -7,6 +7,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
+	commands "lookbook/app/task"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/welcome"
 	"lookbook/widgets"
@@ -15,6 +16,17 @@ import (
 // closeLimit bounds closing, after which the program ends regardless. The
 // engine needs up to five seconds for submissions.
 const closeLimit = 8 * time.Second
+
+// sessionParams are what the user's own session is opened with.
+func (w *Window) sessionParams() session.Params {
+	return session.Params{
+		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
+		Key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, Secrets: w.p.Secrets,
+		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
+		Described:     func() { w.dispatch(w.describe) },
+		ModelsChanged: w.modelsChanged,
+	}
+}
 
 // detach removes the session from the window and returns it.
 func (w *Window) detach() *session.Session {

@@ -18,7 +18,6 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
-	commands "lookbook/app/task"
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
@@ -255,17 +254,6 @@ func (w *Window) makeOpening() {
 	w.quitter = &quitter{
 		session: func() *session.Session { return w.session }, run: w.run, window: w.window, notices: w.notices, log: w.log,
 		close: w.Close, hurry: w.folder.tryAgain, raise: func() { w.outside.closer.raise() },
-	}
-}
-
-// sessionParams are what the user's own session is opened with.
-func (w *Window) sessionParams() session.Params {
-	return session.Params{
-		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
-		Key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, Secrets: w.p.Secrets,
-		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
-		Described:     func() { w.dispatch(w.describe) },
-		ModelsChanged: w.modelsChanged,
 	}
 }
 
