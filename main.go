@@ -119,7 +119,7 @@ func run(version string, demo, verbose bool, dumps error) error {
 		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, ID: appID, PNG: assets.Small(), Log: log}),
 	})
 	go signals.Forward(caught, end, log)
-	go signals.PanicOnFaults()
+	go signals.PanicOn(signals.Faults())
 	window.Run()
 	return errors.Join(join(group), window.Ended(), claim.Release())
 }

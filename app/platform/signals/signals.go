@@ -1,6 +1,6 @@
 // Package signals turns the signals that end the program into an orderly end.
 //
-// Goroutines: Catch returns at once. Forward and PanicOnFaults need a goroutine
+// Goroutines: Catch and Faults return at once. Forward and PanicOn need a goroutine
 // of their own each, which nobody joins: they live as long as the process.
 package signals
 
