@@ -1,5 +1,6 @@
 // Package secrets keeps the API key of each account: in the operating system's keychain (macOS Keychain, Windows Credential Manager,
-// Secret Service), in the environment for one run, or in memory for this session.
+// Secret Service), in the environment for one run, or in memory for this session. In a Flatpak, which may not ask for
+// everybody's passwords, it is in a file, encrypted with the secret that the desktop's portal keeps for this program.
 //
 // Open makes the store of the first account, and Of that of another. Each has an entry of its own in the keychain,
 // named by the account's uid. The key in the environment is the first account's, or an account of its own (SetApart).

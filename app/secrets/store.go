@@ -86,7 +86,7 @@ func Open(opts Options) *Store {
 		opts.Timeout = DefaultTimeout
 	}
 	if opts.Keyring == nil {
-		opts.Keyring = withFormer{system{}}
+		opts.Keyring = withFormer{native()}
 	}
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()

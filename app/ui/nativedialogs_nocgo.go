@@ -1,11 +1,13 @@
-//go:build darwin && !cgo
+//go:build (darwin && !cgo) || flatpak
 
 package ui
 
 import "errors"
 
-// Without C there are no dialogs of macOS, and Fyne's are shown. No release is built so: these let
-// the checks for macOS run on other systems, where Apple's headers aren't.
+// In a Flatpak Fyne's dialogs are shown, which are the desktop's: they come through its portal, and
+// what is chosen there may be read and written. Without C there are no dialogs of macOS either. No
+// release is built so: these let the checks for macOS run on other systems, where Apple's headers
+// aren't.
 
 var errCancelled = errors.New("cancelled")
 

@@ -59,7 +59,6 @@ func (f flatpak) faults() (found []string) {
 		"--socket=wayland", "--socket=fallback-x11", // the window: X where there is no Wayland
 		"--device=dri", // OpenGL
 		"--filesystem=xdg-pictures/Lookbook:create", // the pictures, until another folder is chosen
-		"--talk-name=org.freedesktop.secrets",       // the keychain
 		"--talk-name=org.freedesktop.Notifications", // that can be clicked
 		"--talk-name=org.kde.StatusNotifierWatcher", // the tray
 	}
@@ -102,6 +101,7 @@ func TestFlatpak(t *testing.T) {
 	}
 	for _, worse := range [][2]string{
 		{"--device=dri", "--device=all"},
+		{"--talk-name=org.freedesktop.Notifications", "--talk-name=org.freedesktop.secrets"},
 		{"xdg-pictures/Lookbook:create", "home"},
 		{"  - --share=ipc\n", ""},
 		{",flatpak", ""},

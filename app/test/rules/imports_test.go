@@ -47,7 +47,7 @@ var rules = []rule{
 	{folder: "app/library", mayUse: []string{"api", "app/cause", "app/library", "app/request", "app/search"}},
 	{folder: "app/search"},
 	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
-	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/secrets"}},
+	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/platform/atomicfile", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/cause", "app/platform/atomicfile", "app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/cause", "app/request"}},
 	{folder: "app/folder", mayUse: []string{"app/cause", "app/library", "app/media"}},
