@@ -97,6 +97,7 @@ func (b *menuBar) helpRows() []actions.Action {
 		{ID: "menu.check", Menu: menu, Run: b.check},
 		{ID: "menu.api", Menu: menu, Run: func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }},
 		{ID: "menu.log", Menu: menu, Run: func() { b.desktop.reveal(b.paths.Log()) }},
+		{ID: "menu.keys", Menu: menu, Run: b.changeKeys},
 		{ID: "support.copy", Menu: menu, Run: b.support},
 		{ID: "about", Menu: menu, Special: "About", Run: b.showAbout},
 	}

@@ -17,7 +17,7 @@ var systems = []string{"linux", "windows", "darwin"}
 // tableOf is the table of a system, without a window.
 func tableOf(goos string) *actions.Table {
 	nothing := func() {}
-	return actions.New(goos, (&menuBar{preferences: nothing, close: nothing, quit: nothing, check: nothing, support: nothing}).rows())
+	return actions.New(goos, (&menuBar{preferences: nothing, close: nothing, quit: nothing, check: nothing, support: nothing, changeKeys: nothing}).rows())
 }
 
 func TestNoTwoActionsHaveTheSameKeys(t *testing.T) {

@@ -30,6 +30,7 @@ type menuBar struct {
 	quit        func()
 	check       func() // opens the check of the service
 	support     func() // copies the report for support
+	changeKeys  func() // opens the preferences of keys
 
 	settings *settings.Store
 	log      *slog.Logger

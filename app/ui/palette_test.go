@@ -74,6 +74,18 @@ func TestTheKeysThatCloseCloseThePreferencesFirst(t *testing.T) {
 	b.until("the end", func() bool { return b.quits == 1 })
 }
 
+func TestThePreferencesFindTheKeysOfAnAction(t *testing.T) {
+	_, b := page(t)
+	b.choose("Change the keys…")
+	if !b.says("Click on the keys of an action") || !b.says("Slideshow") {
+		t.Fatalf("the keys aren't shown: %q", b.words())
+	}
+	b.typed("slides")
+	if !b.says("Ctrl+Shift+S") || b.says("Export copies") || b.says("Appearance") {
+		t.Errorf("finds %q", b.words())
+	}
+}
+
 func TestThePaletteOffersWhatCanBeDone(t *testing.T) {
 	_, b := page(t)
 	b.chord("Ctrl+K")

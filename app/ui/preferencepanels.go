@@ -7,8 +7,9 @@ import (
 
 // preferencePanels are the rows of the preferences that are made elsewhere.
 func (w *Window) preferencePanels() []preferences.Panel {
+	keys := keybindings.New(w.actions)
 	return []preferences.Panel{
-		{ID: "keys", Group: preferences.Keyboard, Object: keybindings.New(w.actions).Object()},
+		{ID: "keys", Group: preferences.Keyboard, Object: keys.Object(), Find: keys.Find, Reveal: keys.Reveal},
 	}
 }
 
@@ -20,3 +21,6 @@ func (w *Window) closeTop() {
 	}
 	w.outside.closer.close()
 }
+
+// changeKeys opens the preferences where keys are chosen.
+func (w *Window) changeKeys() { w.preferences.showGroup(preferences.Keyboard) }

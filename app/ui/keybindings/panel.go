@@ -2,7 +2,9 @@ package keybindings
 
 import (
 	"image/color"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,12 +31,15 @@ type Panel struct {
 	unused  *widgets.Label
 
 	choosing *line // its keys are being chosen; nil: none are
+	heads    map[string]fyne.CanvasObject
+	reveal   func(fyne.CanvasObject)
 }
 
 // New makes the panel of a table.
 func New(table *actions.Table) *Panel {
-	p := &Panel{table: table}
+	p := &Panel{table: table, heads: map[string]fyne.CanvasObject{}}
 	p.catch = newCatcher(p.pressed, p.Close)
+	p.catch.Hide() // Tab would lead to it
 	p.all = widgets.NewQuietButton(message.T("keys.reset.all"), func() {
 		p.Close()
 		table.ResetAll()
@@ -52,7 +57,8 @@ func New(table *actions.Table) *Panel {
 			topic = t
 			title := widgets.NewLabel(message.T(t))
 			title.SetBold(true)
-			rows = append(rows, arrange.Inset(0, darkroom.Space8, 0, title))
+			p.heads[t] = arrange.Inset(0, darkroom.Space8, 0, title)
+			rows = append(rows, p.heads[t])
 		}
 		l := newLine(p, a)
 		p.lines = append(p.lines, l)
@@ -74,6 +80,34 @@ func topicOf(a *actions.Action) string {
 // Object returns the panel.
 func (p *Panel) Object() fyne.CanvasObject { return p.content }
 
+// Find shows only the actions whose words or keys have all of these words, in
+// lower case, and reports whether there are any. Without words it shows all.
+func (p *Panel) Find(words []string) bool {
+	p.Close()
+	topics := map[string]bool{}
+	for _, l := range p.lines {
+		text := strings.ToLower(l.action.Words() + "\n" + p.table.ShownKeys(l.action.ID) + "\n" + message.T(topicOf(l.action)))
+		on := !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+		arrange.Show(l.content, on)
+		topics[topicOf(l.action)] = topics[topicOf(l.action)] || on
+	}
+	for topic, head := range p.heads {
+		arrange.Show(head, topics[topic])
+	}
+	p.content.Refresh()
+	return len(topics) > 0 && slices.Contains(slices.Collect(maps.Values(topics)), true)
+}
+
+// Reveal takes the function that scrolls to a line that gets the focus.
+func (p *Panel) Reveal(reveal func(fyne.CanvasObject)) { p.reveal = reveal }
+
+// focused scrolls to a line.
+func (p *Panel) focused(l *line) {
+	if p.reveal != nil {
+		p.reveal(l.content)
+	}
+}
+
 // Close ends the choice that is being made, without a change.
 func (p *Panel) Close() {
 	if p.choosing == nil {
@@ -84,6 +118,7 @@ func (p *Panel) Close() {
 	if c := p.canvas(); c != nil && c.Focused() == fyne.Focusable(p.catch) {
 		c.Unfocus()
 	}
+	p.catch.Hide()
 	p.show()
 }
 
@@ -92,6 +127,7 @@ func (p *Panel) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasF
 // choose waits for the keys of an action.
 func (p *Panel) choose(l *line) {
 	p.Close()
+	p.catch.Show()
 	if c := p.canvas(); c != nil {
 		c.Focus(p.catch)
 	}
@@ -172,6 +208,8 @@ func newLine(p *Panel, a *actions.Action) *line {
 		p.table.Reset(a.ID)
 		p.show()
 	})
+	focused := func() { p.focused(l) }
+	l.keys.OnFocused, l.none.OnFocused, l.reset.OnFocused = focused, focused, focused
 	l.rivals.SetTone(widgets.ToneWarning)
 	l.rivals.SetLines(0)
 	words := widgets.NewLabel(strings.TrimSuffix(a.Words(), "…"))

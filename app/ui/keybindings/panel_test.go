@@ -50,6 +50,10 @@ func ctrl(key fyne.KeyName) fyne.Shortcut {
 func TestKeysAreChosenByPressingThem(t *testing.T) {
 	p, table, w := newPanel(t)
 	find := p.line("menu.find")
+	if w.Canvas().FocusNext(); w.Canvas().Focused() == fyne.Focusable(p.catch) {
+		t.Error("Tab leads to what can't be seen")
+	}
+	w.Canvas().Unfocus()
 	if len(p.lines) != 3 || find.keys.Text() != "Ctrl+F" || p.line("menu.again").keys.Text() != "None" || find.reset.Visible() || !p.all.Disabled() {
 		t.Fatalf("%d lines, %q", len(p.lines), find.keys.Text())
 	}
@@ -99,6 +103,26 @@ func TestKeysThatMeanSomethingCanBeChosen(t *testing.T) {
 	w.Focused().(fyne.Shortcutable).TypedShortcut(ctrl(fyne.KeyUp))
 	if !strings.Contains(again.rivals.Text(), "weight") {
 		t.Errorf("keys of the panel: %q", again.rivals.Text())
+	}
+}
+
+func TestActionsAreFound(t *testing.T) {
+	p, _, _ := newPanel(t)
+	shown := func() (ids []string) {
+		for _, l := range p.lines {
+			if l.content.Visible() {
+				ids = append(ids, l.action.ID)
+			}
+		}
+		return ids
+	}
+	for text, want := range map[string]string{"find": "menu.find", "ctrl+r": "menu.sync", "sync edit": "menu.sync", "xyz": "", "": "menu.find menu.sync menu.again"} {
+		if any := p.Find(strings.Fields(text)); any != (want != "") || strings.Join(shown(), " ") != want {
+			t.Errorf("%q: %v, %q", text, any, shown())
+		}
+		if p.heads["menu.job"].Visible() != strings.Contains(want, "again") {
+			t.Errorf("%q: the heading of no action", text)
+		}
 	}
 }
 

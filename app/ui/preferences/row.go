@@ -30,6 +30,8 @@ type control struct {
 	below bool
 	// show shows the present state, without reporting a change.
 	show func(State)
+	// find is a panel's.
+	find func(words []string) bool
 	// tapped is called for a click on the words; nil: nothing.
 	tapped func()
 	// end keeps what was typed last; nil: nothing is typed.

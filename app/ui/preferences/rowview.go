@@ -86,14 +86,23 @@ func (r *rowView) show(s State) {
 	arrange.Show(r.back, r.changed != nil && r.changed(s))
 }
 
-// has reports whether the row has all of these words.
+// has reports whether the row, or a part of it, has all of these words. Then only such parts are
+// shown.
 func (r *rowView) has(words []string) bool {
 	for _, word := range words {
 		if !strings.Contains(r.words, word) {
-			return false
+			return r.find != nil && r.find(words)
 		}
 	}
+	r.showAll()
 	return true
+}
+
+// showAll shows all parts of the row.
+func (r *rowView) showAll() {
+	if r.find != nil {
+		r.find(nil)
+	}
 }
 
 // paragraph is a quiet text that wraps.

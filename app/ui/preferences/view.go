@@ -37,6 +37,11 @@ type Panel struct {
 	ID     string
 	Group  Group
 	Object fyne.CanvasObject
+	// Find shows only what has these words, in lower case, and reports whether anything has; without
+	// words it shows all. nil: the panel has no parts to be found.
+	Find func(words []string) bool
+	// Reveal is called once with a function that scrolls to a part of the panel; nil: not needed.
+	Reveal func(reveal func(fyne.CanvasObject))
 }
 
 // Params is what the view needs from the window.
@@ -117,7 +122,12 @@ func New(params Params) *View {
 func (v *View) build() {
 	all := table()
 	for _, p := range v.params.Panels {
-		all = append(all, row{p.ID, p.Group, func(*View) control { return control{object: p.Object, below: true} }})
+		all = append(all, row{p.ID, p.Group, func(v *View) control {
+			if p.Reveal != nil {
+				p.Reveal(func(o fyne.CanvasObject) { v.scroll.ScrollTo(o) })
+			}
+			return control{object: p.Object, below: true, find: p.Find}
+		}})
 	}
 	var listed []Group
 	for _, g := range groups {
@@ -220,7 +230,10 @@ func (v *View) filter() {
 		on := r.applies == nil || r.applies(v.state)
 		if searching {
 			on = on && r.has(words)
-		} else if v.wide {
+		} else {
+			r.showAll()
+		}
+		if !searching && v.wide {
 			on = on && r.group == v.group
 		}
 		arrange.Show(r.content, on)
