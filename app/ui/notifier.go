@@ -84,7 +84,7 @@ func (n *notifier) noticed(which notice, words string) {
 		n.notes.Withdraw(tag)
 	case n.away && n.settings.Current().NotifyNeeded:
 		n.notes.Send(notify.Note{
-			Tag: tag, Title: message.T("notify.needed"), Body: n.redact(words), Lasting: true,
+			Tag: tag, Title: message.T("notify.needed"), Body: n.redact(words), Lasting: which != noticeModel, // nothing stops for that
 			Clicked: func() { n.dispatch(n.raise) },
 		})
 	}

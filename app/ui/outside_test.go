@@ -14,6 +14,7 @@ import (
 	"lookbook/app/platform/notify"
 	"lookbook/app/platform/tray"
 	"lookbook/app/settings"
+	"lookbook/widgets"
 )
 
 // notesKept are notifications that nobody sees.
@@ -172,6 +173,28 @@ func TestWhatNeedsAPersonIsNotifiedUntilItIsMended(t *testing.T) {
 	}
 	o.folder.use(t.TempDir())
 	o.until("it to be withdrawn", func() bool { return slices.Contains(o.notes.withdrawn, "folder") })
+}
+
+// Every kind of trouble that needs a person is a notification with a tag of its
+// own, and other banners are none. Nothing that looks like a key is shown.
+func TestWhichBannersAreNotifications(t *testing.T) {
+	w := newWorld(t, instant())
+	o := newOutsideBench(t, w)
+	o.outside.notifier.left()
+	tags := map[string]bool{}
+	for which := range noticeCount {
+		before := len(o.notes.all())
+		o.notices.set(which, widgets.BannerWarning, "it is "+w.key)
+		sent := o.notes.all()[before:]
+		tag, needs := needing[which]
+		if needs != (len(sent) == 1) || needs && (sent[0].Tag != tag || tags[tag] || strings.Contains(sent[0].Body, w.key)) {
+			t.Errorf("banner %d: notified with %+v", which, sent)
+		}
+		tags[tag] = needs
+	}
+	if !tags["key"] || !tags["folder"] || !tags["library"] || !tags["host"] || !tags["model"] {
+		t.Errorf("the tags are %v", tags)
+	}
 }
 
 func TestTheTitleAndTheTrayTellWhatRuns(t *testing.T) {
