@@ -5,6 +5,7 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"testing"
@@ -63,6 +64,12 @@ func TestWebsiteJobs(t *testing.T) {
 		}
 		s.complete("Pictures/Lookbook", total)
 		s.painted(p, look.inSight)
+		if look.width == 1440 { // these are the README's
+			for cell := range 15 {
+				corner := image.Pt(700+146*(cell%5), 120+193*(cell/5))
+				s.waitPicture(fmt.Sprintf("picture %d of the gallery", cell), image.Rectangle{corner, corner.Add(image.Pt(120, 160))})
+			}
+		}
 		s.ScreenshotOf(s.window, fmt.Sprintf("%s-%dx%d", look.theme, look.width, look.height))
 		if now := s.Bounds(s.window).Size(); now.X != look.width || now.Y != look.height {
 			t.Errorf("the window is %v inside, want %d×%d", now, look.width, look.height)
