@@ -62,9 +62,10 @@ func TestPreferences(t *testing.T) {
 	s.Key("Return", "Right") // to the first row that was found; from the system's proxy to none
 	s.stored("proxy", "none")
 	desktop.Until(t, desktop.Patience, "the service to be asked without the proxy", func() bool { return len(s.serviceCalls()) > calls })
+	chosen := s.Settle()
 	s.Screenshot("chosen")
 	s.Key("Escape")
-	s.waitBack("the preferences to go", before, inside)
+	s.waitChange("the preferences to go", chosen, panel)
 
 	s.looked("light")
 	dark := s.Settle()
