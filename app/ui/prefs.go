@@ -56,10 +56,10 @@ func (p *preferencesPanel) show() {
 	p.view.Focus(p.canvas)
 }
 
-// showGroup opens the panel at a group.
-func (p *preferencesPanel) showGroup(g preferences.Group) {
+// showKey opens the panel at the key.
+func (p *preferencesPanel) showKey() {
 	p.show()
-	p.view.Show(g)
+	p.view.Show(preferences.Accounts)
 }
 
 // close closes the panel, if it is open.
@@ -130,3 +130,12 @@ func previewName(now func() time.Time) func(template string) (string, error) {
 
 // exampleSeed is the first seed in the sample of the service's documentation.
 const exampleSeed int64 = 2811570194
+
+// uncovered is panes while the preferences are closed: what the page can do is not done from under
+// them.
+func (w *Window) uncovered() *mainPage {
+	if w.preferences.opened() {
+		return nil
+	}
+	return w.panes()
+}

@@ -47,6 +47,23 @@ func TestPreferencesLieOverTheWindow(t *testing.T) {
 	}
 }
 
+// The keys of the page do nothing under the preferences: Ctrl+Enter would cost tokens.
+func TestNothingIsSentFromUnderThePreferences(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.typed("a lighthouse")
+	b.preferences.show()
+	b.choose("Generate")
+	b.preferences.close()
+	if b.debouncer.sending != nil {
+		t.Fatal("a request is being sent")
+	}
+	b.choose("Generate")
+	b.until("the pictures", func() bool { return w.server.Spent() > 0 })
+}
+
 // The folder can be chosen while no library is open: a disk that is full or gone may be why.
 func TestTheFolderIsChosenWithoutALibrary(t *testing.T) {
 	w := newWorld(t, instant())

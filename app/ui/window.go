@@ -167,7 +167,7 @@ func (w *Window) makeParts() {
 	}
 	w.apiKey = &apiKey{
 		proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
-		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, shown: w.keyShown, settle: w.settle,
+		notices: w.notices, enter: w.preferences.showKey, changed: w.keyChanged, shown: w.keyShown, settle: w.settle,
 		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
 			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it in detail
@@ -276,7 +276,7 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.closeTop, quit: w.quitter.quit, page: w.panes, check: w.check.show,
+		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.closeTop, quit: w.quitter.quit, page: w.uncovered, check: w.check.show,
 		settings: w.p.Settings, log: w.log, support: w.support.copyReport, changeKeys: w.changeKeys,
 	}
 	w.actions = actions.New(runtime.GOOS, w.menu.rows())
