@@ -56,11 +56,14 @@ func (p *preferencesPanel) show() {
 	p.view.Focus(p.canvas)
 }
 
-// showKey opens the panel at the key.
-func (p *preferencesPanel) showKey() {
+// showGroup opens the panel at a group.
+func (p *preferencesPanel) showGroup(g preferences.Group) {
 	p.show()
-	p.view.Show(preferences.Accounts)
+	p.view.Show(g)
 }
+
+// showKey opens the panel at the key.
+func (p *preferencesPanel) showKey() { p.showGroup(preferences.Accounts) }
 
 // close closes the panel, if it is open.
 func (p *preferencesPanel) close() {
