@@ -85,7 +85,7 @@ type world struct {
 func newWorld(t testing.TB, o apitest.Options) *world {
 	t.Helper()
 	w := &world{t: t, key: "dl-" + strings.Repeat("0f", 16), ring: &ring{}}
-	o.Keys = []string{w.key}
+	o.Keys = append(o.Keys, w.key)
 	var err error
 	if w.server, err = apitest.New(o); err != nil {
 		t.Fatal(err)

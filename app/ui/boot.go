@@ -131,6 +131,7 @@ func (w *Window) accountsChanged() {
 	if w.main != nil {
 		w.main.accountsChanged()
 	}
+	w.accountList.refresh()
 	w.settle()
 }
 

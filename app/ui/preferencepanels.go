@@ -9,6 +9,7 @@ import (
 func (w *Window) preferencePanels() []preferences.Panel {
 	keys := keybindings.New(w.actions)
 	return []preferences.Panel{
+		{ID: "accounts", Group: preferences.Accounts, Object: w.accountList.open().Object()},
 		{ID: "keys", Group: preferences.Keyboard, Object: keys.Object(), Find: keys.Find, Reveal: keys.Reveal},
 	}
 }

@@ -85,6 +85,7 @@ type Window struct {
 	desktop     *desktopLinks
 	apiKey      *apiKey
 	accounts    *accountSwitch
+	accountList *accountList
 	folder      *pictureFolder
 	hosts       *imageHosts
 	rescanner   *rescanner
@@ -180,6 +181,12 @@ func (w *Window) makeParts() {
 	w.accounts = &accountSwitch{
 		session: open, secrets: w.p.Secrets, settings: w.p.Settings, run: w.run, log: w.log, notices: w.notices, apiKey: w.apiKey,
 		changed: w.accountsChanged,
+	}
+	w.accountList = &accountList{
+		accounts: w.accounts, dispatch: w.dispatch, openURL: w.desktop.openURL,
+		check: func(ctx context.Context, key string) error {
+			return session.CheckKey(ctx, w.p.BaseURL, key, w.p.Version, session.ProxyOf(w.p.Settings))
+		},
 	}
 	w.folder = &pictureFolder{
 		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, usual: w.p.Paths.Pictures, fail: w.notices.fail,
