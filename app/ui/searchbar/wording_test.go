@@ -118,6 +118,7 @@ func TestTheSearchIsWhatIsShown(t *testing.T) {
 		search.ByModel:     {"ckp_1", "a b"},
 		search.BySize:      {"768x1024", "1x2"},
 		search.ByTag:       {"sun", "Two Words"},
+		search.ByAccount:   {"Main", "Red Studio"},
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var w wording
