@@ -97,6 +97,42 @@ func TestKeyIsNoArgument(t *testing.T) {
 	}
 }
 
+// Each account has a key of its own. One that isn't known yet is added with its key, and requests can
+// be sent with it.
+func TestTheKeyOfAnotherAccount(t *testing.T) {
+	p := newPlace(t)
+	p.here()
+	set := func(digit string, args ...string) (int, string) {
+		code, out, said := p.answer(strings.NewReader(keyOf(digit)+"\n"), append([]string{"key", "set"}, args...)...)
+		return code, out + said
+	}
+	for _, args := range [][]string{{"key", "where"}, {"key", "forget"}, {"generate", "--prompt", "a"}} {
+		if code, _, said := p.answer(strings.NewReader(""), append(args, "--account", "Studio")...); code != command.Usage || !strings.Contains(said, "“Studio”") {
+			t.Errorf("%v with an unknown account: %d, %s", args, code, said)
+		}
+	}
+	for range 2 {
+		if code, said := set("a"); code != command.Done {
+			t.Fatal(code, said)
+		}
+		if code, said := set("b", "--account", "Studio"); code != command.Done {
+			t.Fatal(code, said)
+		}
+	}
+	if code, out, said := p.answer(strings.NewReader(""), "key", "where", "--account", "STUDIO"); code != command.Done || out != "keychain\n" {
+		t.Errorf("where: %d, %s%s", code, out, said)
+	}
+	if code, _, said := p.answer(strings.NewReader(""), "key", "forget", "--account", "studio"); code != command.Done {
+		t.Errorf("forget: %d, %s", code, said)
+	}
+	if got, err := keyring.Get(secrets.Service, secrets.User); err != nil || got != keyOf("a") {
+		t.Errorf("the first account's key: %d bytes, %v", len(got), err)
+	}
+	if code, _, _ := p.answer(strings.NewReader(""), "key", "where", "--account", "studio"); code != command.NoKey {
+		t.Errorf("forgotten: %d", code)
+	}
+}
+
 // On a terminal the key isn't shown, and after Ctrl+C the terminal shows again what is typed.
 func TestKeyIsTypedUnseen(t *testing.T) {
 	p := newPlace(t)

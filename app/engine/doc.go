@@ -14,6 +14,10 @@
 //	submit ── a job was accepted ──▶ jobsync ── there is something to fetch ──▶ download ──▶ files
 //	submit ◀── the list, to be searched ── jobsync ◀── an address has expired ── download
 //
+// Each account has an outbox and a follower of its own, with a client that sends its key (accounts.go). What
+// asks for a job goes to those of the job's account; everything else is shared. An account without a key waits,
+// and keeps no other from working.
+//
 // All of them write to the library, which tells everyone else.
 //
 // Failures are contained: a missing folder stops saving, a refused key stops new requests, an

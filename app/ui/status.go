@@ -88,6 +88,10 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 // showAccount shows which account new requests are sent with, if there are
 // several.
 func (s *statusBar) showAccount(name string, several bool) {
+	const longest = 24 // in characters, so that there is room for the rest
+	if cut := []rune(name); len(cut) > longest {
+		name = string(cut[:longest-1]) + "…"
+	}
 	s.account.SetText(name + " ▾")
 	arrange.Show(s.account, several)
 	s.fit()

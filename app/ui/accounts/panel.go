@@ -168,8 +168,13 @@ func (l *Panel) showForm(open bool, name string) {
 	arrange.Show(l.adding, open)
 	arrange.Show(l.add, !open)
 	l.Refresh()
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(l.content); open && canvas != nil {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(l.content)
+	switch {
+	case canvas == nil:
+	case open:
 		canvas.Focus(l.name)
+	default:
+		canvas.Unfocus() // the entry that had the keyboard is hidden, and Escape shall close the preferences
 	}
 }
 
