@@ -43,7 +43,7 @@ func (b *menuBar) fileRows() []actions.Action {
 		{ID: "menu.restore", Menu: menu, Run: b.backups.restore},
 		{ID: "menu.preferences", Menu: menu, Apart: true, Keys: actions.On("Ctrl+,"), Sheet: actions.SheetWindow, Special: "Settings…", Run: b.preferences},
 		{ID: "menu.close", Menu: menu, Apart: true, Keys: actions.On("Ctrl+W"), Sheet: actions.SheetWindow, Run: b.close},
-		{ID: "menu.quit", Menu: menu, Keys: actions.On("Ctrl+Q"), Sheet: actions.SheetWindow, SpecialOnly: true, Quits: true, Run: b.quit},
+		{ID: "menu.quit", Menu: menu, Keys: actions.On("Ctrl+Q"), Sheet: actions.SheetWindow, Quits: true, Run: b.quit},
 	}
 }
 

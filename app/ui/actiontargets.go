@@ -96,6 +96,7 @@ func (b *menuBar) jobRows() []actions.Action {
 		b.onJob(actions.Action{ID: "menu.again", Menu: menu, Apart: true}),
 		{ID: "menu.website", Menu: menu, Run: func() { b.desktop.openURL(jobsPage) }},
 		{ID: "menu.sync", Menu: menu, Apart: true, Keys: actions.On("F5", "Ctrl+R").Mac("⌘R", "F5"), Sheet: actions.SheetWindow, Enabled: b.open, Run: b.on(func(m *mainPage) { m.syncNow() })},
+		{ID: "menu.pause", Menu: menu, Enabled: b.open, Run: b.pause},
 		b.onJob(actions.Action{ID: "menu.copy.job"}),
 		b.onJob(actions.Action{ID: "menu.variations"}),
 		b.onJob(actions.Action{ID: "jobs.send.again"}),

@@ -30,6 +30,7 @@ type menuBar struct {
 	quit        func()
 	check       func() // opens the check of the service
 	support     func() // copies the report for support
+	pause       func() // pauses syncing, or goes on
 	changeKeys  func() // opens the preferences of keys
 
 	settings *settings.Store

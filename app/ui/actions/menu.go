@@ -59,7 +59,7 @@ func (t *Table) MainMenu(menus ...string) *fyne.MainMenu {
 			menu.Label = "Help" // the toolkit puts it last by this label
 		}
 		for _, a := range t.list {
-			if a.Menu != words || t.goos == mac && a.SpecialOnly {
+			if a.Menu != words {
 				continue
 			}
 			if a.Apart && len(menu.Items) > 0 {
@@ -119,7 +119,7 @@ func (t *Table) Beside(visit func(shortcut fyne.Shortcut, run func())) {
 	for _, a := range t.list {
 		first, ok := t.menuChord(a)
 		for _, c := range t.Chords(a.ID) {
-			if a.Run == nil || c.plain() && c.text(t.goos) == nil || ok && a.Menu != "" && c == first && !(t.goos == mac && a.SpecialOnly) {
+			if a.Run == nil || c.plain() && c.text(t.goos) == nil || ok && a.Menu != "" && c == first {
 				continue
 			}
 			visit(c.Shortcut(t.goos), func() { t.Press(c) })

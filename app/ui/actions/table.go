@@ -37,10 +37,8 @@ type Action struct {
 	// Topic is the key of the menu's words that it would be in, for the palette.
 	Topic string
 	// Special is the label by which a Mac moves the item into the program's own
-	// menu, in every language; SpecialOnly leaves it out of the menu there, because
-	// the program's own menu has it anyway.
-	Special     string
-	SpecialOnly bool
+	// menu, in every language.
+	Special string
 	// Quits marks the item that ends the program.
 	Quits bool
 	// Items makes a menu that opens beside the item; nil: Run is called.
