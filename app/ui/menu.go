@@ -31,6 +31,7 @@ type menuBar struct {
 	check       func() // opens the check of the service
 	support     func() // copies the report for support
 	pause       func() // pauses syncing, or goes on
+	placed      func() // called after the keys changed
 	changeKeys  func() // opens the preferences of keys
 
 	settings *settings.Store
@@ -54,9 +55,7 @@ func (b *menuBar) place() {
 		c.AddShortcut(shortcut, func(fyne.Shortcut) { run() })
 	})
 	b.screen.setMenu(b.table.MainMenu(menus...))
-	if m := b.page(); m != nil {
-		m.showKeys()
-	}
+	b.placed()
 }
 
 // takeKeys takes over the keys of the preferences.

@@ -164,7 +164,9 @@ func TestChosenKeysActAtOnceAndAfterARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.chord("Ctrl+,") // where keys are changed
 	b.actions.Rebind("menu.generate", generate)
+	b.preferences.close()
 	if !b.says("Ctrl+Shift+G") || b.says("Ctrl+Enter") {
 		t.Errorf("the button shows other keys: %q", b.words())
 	}

@@ -25,3 +25,10 @@ func (w *Window) closeTop() {
 
 // changeKeys opens the preferences where keys are chosen.
 func (w *Window) changeKeys() { w.preferences.showGroup(preferences.Keyboard) }
+
+// showKeys shows keys that changed, also under the preferences.
+func (w *Window) showKeys() {
+	if w.main != nil {
+		w.main.showKeys()
+	}
+}

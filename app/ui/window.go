@@ -284,7 +284,7 @@ func (w *Window) makeLayers() {
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
 		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.closeTop, quit: w.quitter.quit, page: w.uncovered, check: w.check.show,
-		settings: w.p.Settings, log: w.log, support: w.support.copyReport, changeKeys: w.changeKeys, pause: func() { w.outside.pause() },
+		settings: w.p.Settings, log: w.log, support: w.support.copyReport, changeKeys: w.changeKeys, pause: func() { w.outside.pause() }, placed: w.showKeys,
 	}
 	w.actions = actions.New(runtime.GOOS, w.menu.rows())
 	w.menu.table = w.actions
