@@ -44,6 +44,7 @@ func (w *Window) makeOutside() *outside {
 			notes: w.p.Notes, settings: w.p.Settings, session: open, run: w.run, dispatch: w.dispatch, redact: w.apiKey.redacted, log: w.log, raise: func() { w.outside.closer.raise() },
 			show: func(entries []library.Entry) {
 				if m := w.panes(); m != nil {
+					w.preferences.close() // they would cover the picture
 					m.nav.ended(entries)
 				}
 			},

@@ -109,8 +109,9 @@ func TestAFinishedJobIsNotifiedAndAClickOpensIt(t *testing.T) {
 	if note.Title != "2 pictures are ready" || !strings.HasPrefix(note.Body, "a lighthouse in the fog, fog,") || !strings.HasSuffix(note.Body, "…") || note.Picture == nil {
 		t.Errorf("notified with %q, %q, %v", note.Title, note.Body, note.Picture != nil)
 	}
+	o.choose("Preferences…")
 	note.Clicked()
-	o.until("the picture in the viewer", func() bool { return o.main.views.Viewer.Opened() })
+	o.until("the picture in the viewer", func() bool { return o.main.views.Viewer.Opened() && !o.says("Search the preferences") })
 	if e, ok := o.main.jobs.Selected(); !ok || e.Images.Saved != 2 {
 		t.Error("its job is not selected")
 	}
