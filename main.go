@@ -23,6 +23,7 @@ import (
 	"lookbook/app/command"
 	"lookbook/app/logging"
 	"lookbook/app/platform/clipboard"
+	"lookbook/app/platform/screen"
 	"lookbook/app/platform/signals"
 	"lookbook/app/platform/tray"
 	"lookbook/app/secrets"
@@ -65,23 +66,24 @@ func main() {
 		fmt.Println("lookbook", version)
 		return
 	}
-	if args := flag.Args(); len(args) > 0 {
-		os.Exit(command.Main(args, version))
+	files, named := command.Files(flag.Args())
+	if flag.NArg() > 0 && !named {
+		os.Exit(command.Main(flag.Args(), version))
 	}
-	if err := run(version, *demo, *verbose, dumps); err != nil {
+	if err := run(version, *demo, *verbose, session.NewVisit(files...), dumps); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)
 		os.Exit(1)
 	}
 }
 
-// run opens the window and returns when it is closed. The window reports whatever is wrong with the
-// folders.
-func run(version string, demo, verbose bool, dumps error) error {
+// run opens the window, with files, and returns when it is closed. The window reports whatever is
+// wrong with the folders.
+func run(version string, demo, verbose bool, files session.Visit, dumps error) error {
 	caught := signals.Catch()
 	paths, homeless := userPaths()
-	claim, claimed := session.Take(paths, demo)
+	claim, claimed := session.Take(paths, demo, files)
 	if claim == nil && claimed == nil {
-		return nil // the open window came to the front
+		return nil // the open window came to the front, and has the files
 	}
 	log, closeLog, unlogged := logging.Open(paths, verbose)
 	if unlogged != nil {
@@ -108,6 +110,12 @@ func run(version string, demo, verbose bool, dumps error) error {
 		log.Warn("asking the system for its languages", "error", err)
 	}
 	message.Use(languages...)
+	if errors.Is(claimed, session.ErrInUse) && !errors.Is(claimed, session.ErrCommand) {
+		fmt.Fprintln(os.Stderr, "lookbook:", message.T("open.silent"))
+	}
+	if err := settings.TakeOver(appID); err != nil {
+		log.Warn("taking over what the former version stored", "error", err)
+	}
 	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
 	toolkit := app.NewWithID(appID)
@@ -116,12 +124,17 @@ func run(version string, demo, verbose bool, dumps error) error {
 		Abandon: func() { os.Exit(status(window.Ended())) },
 		App:     toolkit, Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
+		Files: files, Room: screen.Room, Name: func() { screen.Name(appID, "lookbook") },
 		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, ID: appID, PNG: assets.Small(), Log: log}),
 	})
 	go signals.Forward(caught, end, log)
 	go signals.PanicOn(signals.Faults())
 	window.Run()
-	return errors.Join(join(group), window.Ended(), claim.Release())
+	err = errors.Join(join(group), window.Ended(), claim.Release())
+	if errors.Is(claimed, session.ErrInUse) && !window.Opened() {
+		err = errors.Join(err, claimed) // the other one never let go of the pictures
+	}
+	return err
 }
 
 // userPaths returns the user's folders and creates as many as it can; whatever

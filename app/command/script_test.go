@@ -179,7 +179,7 @@ func openWindow(getenv func(string) string, rekeyed func()) (*windowSession, err
 	if err := paths.Make(); err != nil {
 		return nil, err
 	}
-	claim, err := session.Take(paths, false)
+	claim, err := session.Take(paths, false, session.Visit{})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
 // File is where the library expects the file of a picture.
@@ -63,6 +64,23 @@ func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error)
 			})
 	})
 	return files, err
+}
+
+// ImagesAt returns the ids of the saved pictures whose files are at these
+// absolute paths, a thousand at most.
+func (t *FolderTable) ImagesAt(ctx context.Context, paths []string) (ids []int64, err error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(paths)) // not as JSON: a name need not be UTF-8
+	for i, path := range paths {
+		args[i] = path
+	}
+	err = t.db.view(ctx, "look up pictures by their files", func(q querier) (err error) {
+		ids, err = column[int64](ctx, q, `SELECT id FROM images WHERE state = 'saved' AND path IN (?`+strings.Repeat(", ?", len(paths)-1)+`) ORDER BY id`, args...)
+		return err
+	})
+	return ids, err
 }
 
 // MarkFiles records, in one transaction, which files are missing ("gone") and

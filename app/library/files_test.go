@@ -177,6 +177,21 @@ func TestFilesOf(t *testing.T) {
 	}
 }
 
+func TestPicturesByTheirFiles(t *testing.T) {
+	s := newFixture(t)
+	odd, plain, gone := found(t, "ig_1", "a", "a\n\xff ü'.png"), found(t, "ig_1", "b", "b.png"), found(t, "ig_1", "c", "c.png")
+	s.putFiles(odd, plain, gone)
+	files := must(s.FilesOf(t.Context(), []Origin{odd.Origin, plain.Origin, gone.Origin}))(t)
+	must(s.Images.MarkFiles(t.Context(), []FileMark{{Image: files[2].Image, Path: gone.Path}}))(t)
+	paths := []string{gone.Path, plain.Path, folder(t, "other.png"), odd.Path, plain.Path}
+	if got := must(s.Folders.ImagesAt(t.Context(), paths))(t); !cmp.Equal(got, []int64{files[0].Image, files[1].Image}) {
+		t.Errorf("found %v of %v", got, files)
+	}
+	if got := must(s.Folders.ImagesAt(t.Context(), nil))(t); got != nil {
+		t.Errorf("without a path: %v", got)
+	}
+}
+
 func TestFilesThatNameNoPicture(t *testing.T) {
 	s := newFixture(t)
 	for _, f := range []FoundFile{

@@ -35,10 +35,10 @@ type Claim struct {
 }
 
 // Take claims the pictures for this process, before it has a window. Of several processes that
-// start at once, one gets the claim. The others get neither claim nor error after its window was
-// asked to come to the front; they should end. Errors: ErrInUse when that window does not answer;
-// others of the disk.
-func Take(paths settings.Paths, demo bool) (*Claim, error) {
+// start at once, one gets the claim. The others get neither claim nor error after its window came to
+// the front and took what they hand over; they should end. Errors: ErrInUse when that window does not
+// answer; others of the disk.
+func Take(paths settings.Paths, demo bool, v Visit) (*Claim, error) {
 	if demo {
 		paths = paths.Demo()
 	}
@@ -49,13 +49,18 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 		if !errors.Is(err, ErrInUse) {
 			return claim, err
 		}
-		switch ask(paths.Socket(), askFront) {
+		switch hand(paths.Socket(), v, shownLimit) {
 		case sayFront:
 			return nil, nil
 		case sayCommand:
 			return nil, ErrCommand // it may take hours, so the window says so and waits
+		case sayOpen:
+			return nil, err
 		}
 		if time.Now().After(late) {
+			if len(v.Files) == 0 && ask(paths.Socket(), askFront) == sayFront {
+				return nil, nil // a window of an earlier version
+			}
 			return nil, err
 		}
 	}
@@ -135,12 +140,13 @@ func private(folder string) error {
 // holds reports whether c is a claim on these pictures.
 func (c *Claim) holds(paths settings.Paths) bool { return c != nil && c.data == paths.Data }
 
-// Answer sets the function that is called, on a goroutine of the claim, when a
-// second window was started; it is called at once if one already was. A nil
-// claim does nothing.
-func (c *Claim) Answer(front func()) {
+// Answer sets the function that is called, on a goroutine of the claim, when the
+// program was started again; it is called at once if it already was. The function
+// returns at once, and closes its channel when the window is in front. A nil claim
+// does nothing.
+func (c *Claim) Answer(come func(Visit) (shown <-chan struct{})) {
 	if c != nil && c.listener != nil {
-		c.listener.answerWith(front)
+		c.listener.comeBy(come)
 	}
 }
 

@@ -11,13 +11,18 @@ import (
 	"time"
 )
 
-// Messages on the socket of the process that has the pictures open, one line each. A second window
-// asks the first one to come to the front. A command asks who is there, or sends a task: after that
-// line come the bytes for the task's reader, and the first answer is sayTask. The number is the
-// version of these bytes; it changes when an older program would misunderstand them.
+// Messages on the socket of the process that has the pictures open, one line each. A second start
+// asks whether it may hand over a Visit, does so after sayOpen, and hears sayFront when the window is
+// in front; askFront is the same without files, as earlier versions ask it. A command asks who is
+// there, or sends a task: after that line come the bytes for the task's reader, and the first answer
+// is sayTask. The number is the version of the bytes that follow; it changes when an older program
+// would misunderstand them.
 const (
 	askFront = "front\n"
 	sayFront = "ok\n"
+
+	askOpen = "open 1\n"
+	sayOpen = "open 1\n"
 
 	askWho     = "who 1\n"
 	sayWindow  = "window\n"
@@ -34,10 +39,6 @@ const frontLimit = 2 * time.Second
 // maxVisitors bounds the connections. With one more, the oldest is closed: a
 // real second instance speaks at once.
 const maxVisitors = 16
-
-// notifyRunning asks the window that listens at path to come to the front, and
-// reports whether it does.
-func notifyRunning(path string) bool { return ask(path, askFront) == sayFront }
 
 // ask sends a line to the process that listens at path, and returns the line of
 // its answer; "": no process of the same user answers.
@@ -56,8 +57,12 @@ func ask(path, line string) string {
 // visit connects with the process that listens at path, if it belongs to the
 // same user.
 func visit(path string) (net.Conn, error) {
-	conn, err := net.DialTimeout("unix", path, frontLimit)
+	at, folder, err := address(path)
 	if err != nil {
+		return nil, err
+	}
+	conn, err := net.DialTimeout("unix", at, frontLimit)
+	if err = errors.Join(err, folder.Close()); err != nil {
 		return nil, err
 	}
 	if !ours(conn) {
@@ -96,33 +101,41 @@ func readLine(conn net.Conn) (string, error) {
 // instanceListener serves the socket of an open window.
 type instanceListener struct {
 	listener net.Listener
+	folder   io.Closer // of the listener's address
 	ended    sync.WaitGroup
+	leaving  chan struct{} // closed by close
 
-	mu       sync.Mutex
-	owner    func(net.Conn) bool // reports whether the peer is the same user
-	front    func()              // nil: the window can't come to the front yet
-	asked    bool                // an instance asked before that
+	mu    sync.Mutex
+	owner func(net.Conn) bool // reports whether the peer is the same user
+	// come brings the window to the front and closes the channel then. It returns at once. nil: there
+	// is no window yet, and kept is what was asked before that.
+	come     func(Visit) <-chan struct{}
+	kept     *Visit
 	visitors []net.Conn
 	tasks    tasks
 	command  bool // a command, not a window, has the pictures
 	closed   bool
 }
 
-// listen calls front whenever a second instance asks for it. The caller holds
+// listen calls come whenever a second instance asks for it. The caller holds
 // the lock of the library, so an existing socket is a leftover.
-func listen(path string, front func(), command bool) (*instanceListener, error) {
+func listen(path string, come func(Visit) <-chan struct{}, command bool) (*instanceListener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("remove an old socket: %w", err)
 	}
-	listener, err := net.Listen("unix", path)
+	at, folder, err := address(path)
 	if err != nil {
 		return nil, fmt.Errorf("listen for a second window: %w", err)
 	}
+	listener, err := net.Listen("unix", at)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("listen for a second window: %w", err), folder.Close())
+	}
 	// Until here the folder, which is private, kept others out.
 	if err := os.Chmod(path, 0o600); err != nil {
-		return nil, errors.Join(fmt.Errorf("keep the socket to its user: %w", err), listener.Close())
+		return nil, errors.Join(fmt.Errorf("keep the socket to its user: %w", err), listener.Close(), folder.Close())
 	}
-	l := &instanceListener{listener: listener, front: front, owner: ours, command: command}
+	l := &instanceListener{listener: listener, folder: folder, leaving: make(chan struct{}), come: come, owner: ours, command: command}
 	l.ended.Go(l.accept)
 	return l, nil
 }
@@ -192,8 +205,12 @@ func (l *instanceListener) answer(conn net.Conn) {
 	case asked == askTask:
 		l.leaveToTask(conn)
 		l.tasks.do(conn)
+	case asked == askOpen:
+		l.welcome(conn)
 	case asked == askFront:
-		l.comeToFront(conn)
+		if _, ok := l.pass(Visit{}); ok {
+			_, _ = conn.Write([]byte(sayFront))
+		}
 	}
 }
 
@@ -205,34 +222,6 @@ func (l *instanceListener) leaveToTask(conn net.Conn) {
 	l.visitors = slices.DeleteFunc(l.visitors, func(c net.Conn) bool { return c == conn })
 }
 
-// comeToFront answers a second window.
-func (l *instanceListener) comeToFront(conn net.Conn) {
-	l.mu.Lock()
-	front, closed := l.front, l.closed
-	l.asked = l.asked || front == nil
-	l.mu.Unlock()
-	if closed {
-		return // the window is closing and can't come to the front
-	}
-	if front != nil {
-		front()
-	}
-	_, _ = conn.Write([]byte(sayFront))
-}
-
-// answerWith sets the function to call, and calls it at once if an instance
-// already asked.
-func (l *instanceListener) answerWith(front func()) {
-	l.mu.Lock()
-	l.front = front
-	asked := l.asked
-	l.asked = false
-	l.mu.Unlock()
-	if asked {
-		front()
-	}
-}
-
 func (l *instanceListener) close() error {
 	l.mu.Lock()
 	if l.closed {
@@ -240,12 +229,13 @@ func (l *instanceListener) close() error {
 		return nil
 	}
 	l.closed = true
+	close(l.leaving)
 	for _, conn := range l.visitors {
 		_ = conn.Close()
 	}
 	l.mu.Unlock()
 	l.tasks.stop()
-	err := l.listener.Close()
+	err := errors.Join(l.listener.Close(), l.folder.Close())
 	l.ended.Wait()
 	return err
 }

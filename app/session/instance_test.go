@@ -15,7 +15,7 @@ func TestASecondWindowBringsTheFirstToTheFront(t *testing.T) {
 		t.Fatal("nobody is there, and it answers")
 	}
 	asked := make(chan struct{}, 1)
-	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} }, false)
+	bell, err := listen(paths.Socket(), func(Visit) <-chan struct{} { asked <- struct{}{}; return already() }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestASocketThatWasLeftBehindIsReplaced(t *testing.T) {
 	if err := left.Close(); err != nil {
 		t.Fatal(err)
 	}
-	bell, err := listen(path, func() {}, false)
+	bell, err := listen(path, func(Visit) <-chan struct{} { return already() }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,10 @@ func TestASocketThatWasLeftBehindIsReplaced(t *testing.T) {
 
 func TestAVisitorWithNothingToSayIsSentAway(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "front.sock")
-	bell, err := listen(path, func() { t.Error("came to the front for nonsense") }, false)
+	bell, err := listen(path, func(Visit) <-chan struct{} {
+		t.Error("came to the front for nonsense")
+		return already()
+	}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +94,7 @@ func visitor(t *testing.T, path string) net.Conn {
 func TestSilentVisitorsKeepNobodyOut(t *testing.T) {
 	paths := settings.Paths{Data: t.TempDir()}
 	asked := make(chan struct{}, 1)
-	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} }, false)
+	bell, err := listen(paths.Socket(), func(Visit) <-chan struct{} { asked <- struct{}{}; return already() }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +126,7 @@ func TestTheSocketIsItsUsersAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := settings.Paths{Data: data}
-	claim, err := Take(paths, false)
+	claim, err := Take(paths, false, Visit{})
 	if err != nil || claim == nil {
 		t.Fatal(claim, err)
 	}
@@ -138,7 +141,10 @@ func TestTheSocketIsItsUsersAlone(t *testing.T) {
 	claim.listener.mu.Lock()
 	claim.listener.owner = func(net.Conn) bool { return false }
 	claim.listener.mu.Unlock()
-	claim.Answer(func() { t.Error("came to the front for another user") })
+	claim.Answer(func(Visit) <-chan struct{} {
+		t.Error("came to the front for another user")
+		return already()
+	})
 	if NotifyRunning(paths, false) {
 		t.Error("another user was answered")
 	}
@@ -153,7 +159,7 @@ func TestOfSeveralStartsOneGetsTheClaim(t *testing.T) {
 		claims := make(chan *Claim, 3)
 		for range cap(claims) {
 			go func() {
-				claim, err := Take(paths, false)
+				claim, err := Take(paths, false, Visit{})
 				if err != nil {
 					t.Error(err)
 				}
@@ -170,7 +176,7 @@ func TestOfSeveralStartsOneGetsTheClaim(t *testing.T) {
 			t.Fatalf("%d of three starts go on", len(got))
 		}
 		asked := false
-		got[0].Answer(func() { asked = true })
+		got[0].Answer(func(Visit) <-chan struct{} { asked = true; return already() })
 		if !asked {
 			t.Error("those who asked before the window was there were forgotten")
 		}
@@ -182,7 +188,7 @@ func TestOfSeveralStartsOneGetsTheClaim(t *testing.T) {
 
 func TestAStartWaitsForAWindowThatIsGoing(t *testing.T) {
 	paths := settings.Paths{Data: t.TempDir()}
-	going, err := Take(paths, false)
+	going, err := Take(paths, false, Visit{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +197,7 @@ func TestAStartWaitsForAWindowThatIsGoing(t *testing.T) {
 	}
 	taken := make(chan *Claim)
 	go func() {
-		claim, err := Take(paths, false)
+		claim, err := Take(paths, false, Visit{})
 		if err != nil {
 			t.Error(err)
 		}
@@ -220,5 +226,5 @@ func NotifyRunning(paths settings.Paths, demo bool) bool {
 	if demo {
 		paths = paths.Demo()
 	}
-	return notifyRunning(paths.Socket())
+	return hand(paths.Socket(), Visit{}, shownLimit) == sayFront
 }

@@ -42,9 +42,9 @@ type Params struct {
 	Version string // of the program
 	Crashed func(*supervisor.PanicError)
 	Clock   clockwork.Clock // of the engine; nil: the real clock
-	// Front is called, on a goroutine of the session, when a second window was
-	// started for the same pictures.
-	Front func()
+	// Front is called, on a goroutine of the session, when the program was started again for the same
+	// pictures; see Claim.Answer.
+	Front func(Visit) (shown <-chan struct{})
 	// Described is called, on a goroutine of the session, when Description has
 	// changed; nil: nothing is called.
 	Described func()

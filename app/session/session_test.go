@@ -46,7 +46,7 @@ func home(t *testing.T) session.Params {
 	}
 	return session.Params{
 		Paths: paths, Settings: store, Log: slog.New(slog.DiscardHandler), Version: "test",
-		BaseURL: "http://127.0.0.1:1", Key: func() string { return "" }, Front: func() {},
+		BaseURL: "http://127.0.0.1:1", Key: func() string { return "" }, Front: func(session.Visit) <-chan struct{} { return nil },
 	}
 }
 

@@ -13,6 +13,7 @@
 //
 // A flat JSON object. A missing value, or one of the wrong type, is the
 // default; a value out of bounds becomes the nearest allowed one. Notes reports
-// that. Unknown fields are written back unchanged. A file that is not a JSON
-// object is renamed and never overwritten.
+// that. Unknown fields are written back unchanged, and so is a value that could
+// not be taken, until that preference is changed: a newer version may have
+// written it. A file that is not a JSON object is renamed and never overwritten.
 package settings

@@ -178,6 +178,49 @@ func TestUnknownFieldsSurvive(t *testing.T) {
 	}
 }
 
+// What a newer version wrote is there for it again, also after this version changed something else.
+// What a person changes is changed.
+func TestValuesOfANewerVersionSurvive(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	written := `{"theme": "contrast", "sections": {"by": "model"}, "downloads": 12, "folder": ["/a", "/b"], "write_marks": "always", "scale": 1.5}`
+	if err := os.WriteFile(path, []byte(written), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s, err := Open(path)
+		if err != nil || s.Current().Theme != ThemeSystem || s.Current().Downloads != 6 || !s.Current().WriteMarks || len(s.Notes()) != 5 {
+			t.Fatalf("%+v, %v, %+v", s.Current(), err, s.Notes())
+		}
+		s.Update(func(v *Values) { v.JobsWidth++ })
+		flush(t, s)
+	}
+	check := func(want map[string]string) {
+		t.Helper()
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &got); err != nil {
+			t.Fatal(err)
+		}
+		for key, value := range want {
+			if kept := strings.Join(strings.Fields(string(got[key])), ""); kept != value {
+				t.Errorf("%s is %s, want %s", key, kept, value)
+			}
+		}
+	}
+	check(map[string]string{
+		"theme": `"contrast"`, "sections": `{"by":"model"}`, "downloads": "12", "folder": `["/a","/b"]`, "write_marks": `"always"`, "scale": "1.5",
+	})
+	s, _ := Open(path)
+	s.Update(func(v *Values) { v.Theme, v.Downloads = ThemeDark, 2 })
+	flush(t, s)
+	s.Update(func(v *Values) { v.JobsWidth++ })
+	flush(t, s)
+	check(map[string]string{"theme": `"dark"`, "downloads": "2", "sections": `{"by":"model"}`})
+}
+
 func TestMalformedFilesAreSetAside(t *testing.T) {
 	for name, content := range map[string]string{
 		"nothing": "", "cut short": `{"downloads": 3`, "a list": "[]", "null": "null", "two": "{}{}", "too long": `{"a":"` + strings.Repeat("x", maxFile) + `"}`,

@@ -32,10 +32,15 @@ type Store struct {
 	dirty   bool
 	notes   []cause.Cause
 	unknown map[string]json.RawMessage
-	blocked error // why the file must not be written; nil: it may
+	refused map[string]refusal // values that could not be taken, by key
+	blocked error              // why the file must not be written; nil: it may
 
 	writing sync.Mutex // held during a write, never together with mu for long
 }
+
+// refusal is a value of the file that could not be taken as it stood, perhaps because a newer
+// version wrote it. It is written back for as long as nobody changes what is used instead.
+type refusal struct{ was, used json.RawMessage }
 
 // Open reads the preferences; a missing file means the defaults. A file that is not a JSON object,
 // or can't be read, is renamed to <path>.bad-<time of its last change>, and Notes says so. If it
@@ -142,6 +147,7 @@ func asideName(path string) (string, error) {
 // take reads the fields that are known, and keeps the others. Called with the
 // lock, or before the store is shared.
 func (s *Store) take(document map[string]json.RawMessage) {
+	s.refused = map[string]refusal{}
 	for _, f := range fields(&s.values) {
 		raw, given := document[f.key]
 		delete(document, f.key)
@@ -150,15 +156,23 @@ func (s *Store) take(document map[string]json.RawMessage) {
 		}
 		if err := json.Unmarshal(raw, f.value); err != nil {
 			f.reset()
-			s.notes = append(s.notes, cause.New(cause.SettingKind, "Field", f.key, "Value", clip(string(raw))))
+			s.refuse(f, raw, cause.New(cause.SettingKind, "Value", clip(string(raw))))
 			continue
 		}
 		if why := f.bound(); !why.IsZero() {
-			why.With["Field"] = f.key
-			s.notes = append(s.notes, why)
+			s.refuse(f, raw, why)
 		}
 	}
 	s.unknown = document
+}
+
+// refuse notes that a value could not be taken, and keeps it.
+func (s *Store) refuse(f field, raw json.RawMessage, why cause.Cause) {
+	why.With["Field"] = f.key
+	s.notes = append(s.notes, why)
+	if used, err := json.Marshal(f.value); err == nil {
+		s.refused[f.key] = refusal{was: raw, used: used}
+	}
 }
 
 // Replace takes other preferences, a document of the form of the file, and writes
@@ -259,6 +273,9 @@ func (s *Store) pending() ([]byte, error) {
 		raw, err := json.Marshal(f.value)
 		if err != nil {
 			return nil, fmt.Errorf("encode the preference %s: %w", f.key, err)
+		}
+		if refused, ok := s.refused[f.key]; ok && bytes.Equal(raw, refused.used) {
+			raw = refused.was
 		}
 		document[f.key] = raw
 	}

@@ -175,6 +175,7 @@ func (w *Window) showMain() {
 	w.apiKey.say()
 	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)
+	w.handover.open()
 }
 
 func (w *Window) showWelcome() {
@@ -193,6 +194,7 @@ func (w *Window) showWelcome() {
 	w.layers.showBelowNotices(w.card.Object())
 	w.card.Focus(w.window.Canvas())
 	w.log.Info("welcome shown")
+	w.handover.open()
 }
 
 // keyChanged tells what uses the key of a store, and shows it if it is that of the

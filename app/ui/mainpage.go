@@ -163,6 +163,7 @@ func (m *mainPage) makeRequestParts() {
 	m.filler = &filler{
 		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
 		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.drafted, front: func() { m.views.Close() },
+		saved: m.session.Library.Folders.ImagesAt, show: func(ids []int64) { m.nav.selected(ids) },
 		key: &pastedKey{
 			panel: m.params, window: w.window, run: w.run, use: w.apiKey.use,
 			current: func() secrets.Secret { return w.apiKey.key.Secret },

@@ -139,6 +139,20 @@ func (n *navigation) clearSearch() {
 	n.pictures()
 }
 
+// selected selects pictures, among all of them if they are not listed now.
+func (n *navigation) selected(ids []int64) {
+	if len(ids) == 0 {
+		return
+	}
+	n.views.Close()
+	if n.gallery.Pictures.SelectWhenListed(ids); len(n.gallery.Pictures.SelectedIDs()) < len(ids) {
+		n.search.SetQuery(search.Query{})
+		n.gallery.SetQuery(search.Query{})
+		n.all()
+		n.gallery.Pictures.SelectWhenListed(ids)
+	}
+}
+
 // prompt moves the focus to the prompt.
 func (n *navigation) prompt() {
 	n.views.Close()

@@ -41,6 +41,7 @@ const (
 	noticeModel    // a model may soon be deleted
 	noticeMarks    // marks could not be written into sidecars
 	noticeSending  // a request was not sent
+	noticeFiles    // files wait for the panes
 	noticeAction   // an action failed
 	noticeResult   // the result of an action
 	noticeAside    // a damaged library was set aside

@@ -2,24 +2,28 @@ package ui
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"lookbook/api"
 	"lookbook/api/curl"
 	"lookbook/app/media"
+	"lookbook/app/media/infotext"
 	"lookbook/app/media/origin"
 	"lookbook/app/media/recall"
 	"lookbook/app/media/xmp"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
+	"lookbook/app/session"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -35,32 +39,19 @@ type content struct {
 	picture *recall.Recalled
 	presets *presets.File
 	request *curl.Request
+	key     string
+	prompt  string
 }
 
 // readFile fills the panel from a file of any kind that can be read.
-func (f *filler) readFile(path string) {
-	name := filepath.Base(path)
-	f.run(func(context.Context) func() {
-		c, err := readContent(path, f.baseURL)
-		return func() {
-			switch {
-			case err != nil:
-				f.log.Info("nothing was taken from a file", "error", err)
-				f.panel.Say(widgets.BannerFailed, message.T("recall.failed", because(err, message.With{"File": name})))
-			case c.picture != nil:
-				f.takePicture(name, *c.picture)
-			case c.presets != nil:
-				f.presets.add(*c.presets)
-			default:
-				f.fill(params.StateOf(c.request.Config), requestWords(*c.request))
-				f.key.ask(c.request.Key.Reveal())
-			}
-		}
-	})
-}
+func (f *filler) readFile(path string) { f.openFiles(session.NewVisit(path)) }
+
+// textNames are the endings of files whose text may be a prompt: anything can be text, an error page
+// for example. The list is never changed.
+var textNames = []string{".txt", ".text", ".md", ".prompt"}
 
 // readContent detects the kind of a file by its content, because names are
-// unreliable.
+// unreliable. Only a prompt has to be in a text file by its name.
 func readContent(path, baseURL string) (content, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -78,6 +69,9 @@ func readContent(path, baseURL string) (content, error) {
 		beside = media.PacketTexts(packet)
 	}
 	c, err := readOpened(file, info.Size(), baseURL, beside)
+	if c.prompt != "" && !slices.Contains(textNames, strings.ToLower(filepath.Ext(path))) {
+		c, err = content{}, message.Said(message.T("recall.nothing"))
+	}
 	return c, errors.Join(err, file.Close())
 }
 
@@ -111,16 +105,42 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 	if bytes.IndexByte(text, 0) >= 0 {
 		return content{}, message.Said(message.T("recall.nothing"))
 	}
-	request, err := parseRequest(string(text), baseURL)
-	if err == nil {
-		err = tooLong(request.Config)
-	}
-	return content{request: &request}, err
+	return readText(string(text), baseURL)
 }
 
-// takePicture fills the panel with a picture's parameters, and lists those that
-// have no counterpart.
-func (f *filler) takePicture(name string, r recall.Recalled) {
+// requestLike matches a text that is meant as a request, right or wrong.
+var requestLike = regexp.MustCompile(`(?im)^\s*(\{\s*["}]|\[\s*[{\]])|^[\s$#>%]*(curl(\.exe)?|invoke-(webrequest|restmethod))\s`)
+
+// readText reads a text as a request, a key, the parameters that another program shows of a picture,
+// or else a prompt.
+func readText(text, baseURL string) (content, error) {
+	if key, err := api.CleanKey(text); err == nil && api.UsualKey(key) {
+		return content{key: key}, nil
+	}
+	request, err := parseRequest(text, baseURL)
+	if err == nil {
+		return content{request: &request}, tooLong(request.Config)
+	}
+	fault, ok := errors.AsType[*curl.Error](err)
+	if !ok || requestLike.MatchString(text) || slices.Contains([]curl.Fault{curl.TooMuch, curl.NoText, curl.Empty}, fault.Fault) {
+		return content{}, err
+	}
+	c := content{prompt: strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))}
+	if err := tooLong(api.Config{Prompt: c.prompt}); err != nil {
+		return content{}, err
+	}
+	if infotext.Parse(c.prompt).Fields != nil {
+		picture, err := recall.FromTexts([]media.Text{{Keyword: media.KeywordParameters, Value: c.prompt}})
+		if err == nil {
+			return content{picture: &picture}, tooLong(picture.Config)
+		}
+	}
+	return c, nil
+}
+
+// takePicture fills the panel with a picture's parameters, lists those that
+// have no counterpart, and adds more sentences and actions.
+func (f *filler) takePicture(name string, r recall.Recalled, said []string, more ...widgets.Action) {
 	config := r.Config
 	words := message.T("recall.filled", message.With{"File": name})
 	if r.Source != recall.Lookbook {
@@ -133,7 +153,6 @@ func (f *filler) takePicture(name string, r recall.Recalled) {
 		config.Seed = r.Seed
 		delete(config.Unknown, string(request.Seed))
 	}
-	var more []widgets.Action
 	list := message.NotMapped(r)
 	if n := len(list); n > 0 {
 		const named = 3
@@ -142,9 +161,9 @@ func (f *filler) takePicture(name string, r recall.Recalled) {
 			left = message.N("list.more", n-named, message.With{"Names": left})
 			more = append(more, widgets.Action{Text: message.T("recall.list"), Run: func() { f.showNotMapped(name, list) }})
 		}
-		words = strings.Join([]string{words, message.T("recall.left", message.With{"Names": left})}, " ")
+		words = withMore(words, []string{message.T("recall.left", message.With{"Names": left})})
 	}
-	f.fill(params.StateOf(config), words, more...)
+	f.fill(params.StateOf(config), withMore(words, said), more...)
 }
 
 // showNotMapped lists the parameters without a counterpart in a request.

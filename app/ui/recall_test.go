@@ -25,7 +25,7 @@ import (
 )
 
 func (b *bench) drop(path string) {
-	b.dropped(fyne.NewPos(100, 100), []fyne.URI{storage.NewFileURI(path)})
+	b.handover.dropped(fyne.NewPos(100, 100), []fyne.URI{storage.NewFileURI(path)})
 }
 
 // drawn writes a PNG with these texts and returns its path.
@@ -141,7 +141,8 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 		"bomb.png":   {bomb(t), "too large"},
 		"junk.bin":   {[]byte("\x00\x01\x02\xff"), "no picture, no file of presets and no API request"},
 		"empty.json": {[]byte{}, "the text is empty"},
-		"notes.txt":  {[]byte("buy milk"), "neither a curl command nor a JSON object"},
+		"broken.sh":  {[]byte("curl https://api.dreamlook.ai/image_gen -d '{\"prompt\":"), "is never closed"},
+		"half.json":  {[]byte("{\"prompt\": \"x"), "half.json"},
 		"novel.txt":  {bytes.Repeat([]byte("once upon a time "), 20<<20/17), "MB"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -176,6 +177,47 @@ func TestADroppedTextIsARequest(t *testing.T) {
 	_, b := opened(t)
 	b.drop(written(t, "command.txt", []byte("curl https://api.dreamlook.ai/image_gen -d '{\"prompt\":\"from a file\"}'")))
 	b.until("the panel to be filled", func() bool { return b.main.params.State().Config.Prompt == "from a file" })
+}
+
+// Any other text is a prompt, also one that another program shows of a picture. The rest of the panel
+// stays, and a key in the text is taken out.
+func TestADroppedTextIsAPrompt(t *testing.T) {
+	w, b := opened(t)
+	b.main.params.SetState(params.StateOf(smallRequest("mine", 7)))
+	b.drop(written(t, "prompt.txt", []byte("\r\na {red|blue} coat\r\nin the rain "+w.key+"\n")))
+	b.until("the prompt to be filled", func() bool { return b.says("The text of “prompt.txt” is the prompt now.") })
+	c, _ := b.main.params.Config()
+	if state := b.main.params.State(); !strings.HasPrefix(state.Config.Prompt, "a {red|blue} coat\nin the rain ") || c.NumSamples != 7 {
+		t.Errorf("the panel shows %+v", state)
+	}
+	if raw, err := json.Marshal(b.main.params.State()); err != nil || strings.Contains(string(raw), w.key) || b.says(w.key) {
+		t.Error("the key is in the prompt")
+	}
+	b.press("Undo")
+	if got := b.main.params.State().Config.Prompt; got != "mine" {
+		t.Errorf("undone to %q", got)
+	}
+	b.drop(written(t, "copied.txt", []byte("a red coat\nNegative prompt: blurry\nSteps: 25, Sampler: Euler a, CFG scale: 6.5, Seed: 965400086, Size: 640x832")))
+	b.until("the parameters", func() bool { return b.says("made with AUTOMATIC1111") })
+	if c, _ := b.main.params.Config(); c.Prompt != "a red coat" || c.NegativePrompt != "blurry" || c.Width != 640 {
+		t.Errorf("the panel shows %+v", c)
+	}
+	b.drop(written(t, "novel.txt", bytes.Repeat([]byte("once upon a time "), 4000)))
+	b.until("that it is too long", func() bool { return b.says("characters, and at most") })
+}
+
+// A file with a key alone is no prompt: the key is asked about, like a pasted one.
+func TestADroppedKeyIsAskedAbout(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = "dl-" + strings.Repeat("a1", 16)
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.drop(written(t, "key.txt", []byte(w.key+"\n")))
+	b.until("the question", func() bool { return b.says("Store this key?") })
+	if b.says(w.key) || b.main.params.State().Config.Prompt != "" || strings.Contains(w.log.String(), w.key) {
+		t.Error("the key is in sight, in the prompt or in the log")
+	}
+	b.press("Don’t store it")
 }
 
 func TestRecentPromptsComeBack(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // once, and no longer after it was removed.
 func TestACommandChangesTheKey(t *testing.T) {
 	w := newWorld(t, apitest.Options{QueueTime: -1, RunTime: -1})
-	claim, err := session.Take(w.paths, false)
+	claim, err := session.Take(w.paths, false, session.Visit{})
 	if err != nil {
 		t.Fatal(err)
 	}

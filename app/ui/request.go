@@ -35,6 +35,11 @@ type filler struct {
 	fail      failing
 	changed   func(params.State) // called when the draft changed
 	front     func()             // closes what covers the panel
+	// saved returns the pictures of the library at these paths, show selects them.
+	saved func(ctx context.Context, paths []string) (ids []int64, err error)
+	show  func(ids []int64)
+
+	opened int // number of the last files that were opened
 }
 
 // pasteRequest fills the panel with the request in the clipboard.

@@ -35,6 +35,7 @@ type ending struct {
 	mu      sync.Mutex
 	session *session.Session                // in use; nil: none
 	draft   func(ctx context.Context) error // stores the draft; nil: there is none
+	opened  bool                            // a session was in use
 	begun   bool
 	err     error // what failed
 }
@@ -44,6 +45,7 @@ func (e *ending) use(s *session.Session, draft func(ctx context.Context) error) 
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.session, e.draft = s, draft
+	e.opened = e.opened || s != nil
 }
 
 // unstored returns the function that stores the draft; nil: there is nothing to
@@ -65,6 +67,13 @@ func (e *ending) failed() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.err
+}
+
+// everOpened reports whether a session was ever in use.
+func (e *ending) everOpened() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.opened
 }
 
 // begin reports whether the caller is the first to end the program, and returns

@@ -54,6 +54,12 @@ type Params struct {
 	// Claim is the process's claim on the pictures, made before there was a
 	// window.
 	Claim *session.Claim
+	// Room returns the pixels of the screen that a window may take, 0: unknown, once the toolkit has
+	// started; nil: unknown. Name names the windows of the toolkit before the first is shown; nil: not.
+	Room func() (width, height int)
+	Name func()
+	// Files were named where the program was started.
+	Files session.Visit
 	// Unlogged is why there is no log file; nil: there is one.
 	Unlogged error
 	// Notes shows notifications; nil: there are none.
@@ -99,6 +105,7 @@ type Window struct {
 	quitter     *quitter
 	front       *front
 	outside     *outside
+	handover    *handover
 	ending      *ending
 	check       *serviceCheck
 	support     *supportReport
@@ -149,7 +156,7 @@ func New(p Params) *Window {
 		c.SetOnKeyDown(w.debouncer.keyDown)
 		c.SetOnKeyUp(w.debouncer.keyUp)
 	}
-	w.window.SetOnDropped(w.dropped)
+	w.window.SetOnDropped(w.handover.dropped)
 	return w
 }
 
@@ -236,7 +243,14 @@ func (w *Window) makeParts() {
 // makeOpening makes what opens and closes sessions, and ends the program.
 func (w *Window) makeOpening() {
 	closing := func() bool { return w.closing }
-	w.front = &front{window: w.window, dispatch: w.dispatch, closing: closing}
+	page := func() *mainPage {
+		if w.main != nil && w.layers.showing(w.main.content) { // even below a view
+			return w.main
+		}
+		return nil
+	}
+	w.handover = &handover{page: page, welcome: func() bool { return w.welcome }, notices: w.notices, waiting: w.p.Files}
+	w.front = &front{window: w.window, dispatch: w.dispatch, closing: closing, open: w.handover.take}
 	w.ending = &ending{
 		group: w.p.Group, clock: w.clock, log: w.log, settings: w.p.Settings, claim: w.p.Claim, abandon: w.p.Abandon,
 		signals: w.p.Signals, dispatch: w.dispatch, close: w.Close,
@@ -326,7 +340,11 @@ func (w *Window) Show() {
 	if w.closing {
 		return // a signal came first
 	}
+	if w.p.Name != nil {
+		w.p.Name()
+	}
 	w.window.Show()
+	fitScreen(w.window, w.p.Room)
 	w.log.Info("window shown")
 	w.p.Claim.Answer(w.front.ask)
 	var trimmer memoryTrimmer
@@ -372,6 +390,9 @@ func (w *Window) Close() {
 // Ended returns what failed while closing; nil: nothing.
 func (w *Window) Ended() error { return w.ending.failed() }
 
+// Opened reports whether the window ever had the pictures open. It may be called on any goroutine.
+func (w *Window) Opened() bool { return w.ending.everOpened() }
+
 // Fyne returns the toolkit's window.
 func (w *Window) Fyne() fyne.Window { return w.window }
 
@@ -407,12 +428,4 @@ func (w *Window) tick() {
 	}
 	w.opener.tick(now)
 	w.outside.tick(now)
-}
-
-// dropped handles a file dropped on the window: a picture, a file of presets,
-// or a text with a request.
-func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if m := w.panes(); m != nil && len(files) > 0 {
-		m.filler.readFile(files[0].Path())
-	}
 }

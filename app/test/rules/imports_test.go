@@ -58,6 +58,7 @@ var rules = []rule{
 	{folder: "app/platform/notify", mayUse: []string{"app/platform/sessionbus"}},
 	{folder: "app/platform/tray", mayUse: []string{"app/platform/sessionbus"}},
 	{folder: "app/platform/sessionbus"},
+	{folder: "app/platform/screen"},
 	{folder: "app/platform/signals"},
 	{folder: "app/supervisor"},
 	{folder: "app/signal"},
