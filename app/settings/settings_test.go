@@ -182,7 +182,7 @@ func TestUnknownFieldsSurvive(t *testing.T) {
 // What a person changes is changed.
 func TestValuesOfANewerVersionSurvive(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
-	written := `{"theme": "contrast", "sections": {"by": "model"}, "downloads": 12, "folder": ["/a", "/b"], "write_marks": "always", "scale": 1.5}`
+	written := `{"theme": "contrast", "sections": {"by": "model"}, "downloads": 12, "folder": ["/a", "/b"], "write_marks": "always", "later": 1.5}`
 	if err := os.WriteFile(path, []byte(written), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -211,7 +211,7 @@ func TestValuesOfANewerVersionSurvive(t *testing.T) {
 		}
 	}
 	check(map[string]string{
-		"theme": `"contrast"`, "sections": `{"by":"model"}`, "downloads": "12", "folder": `["/a","/b"]`, "write_marks": `"always"`, "scale": "1.5",
+		"theme": `"contrast"`, "sections": `{"by":"model"}`, "downloads": "12", "folder": `["/a","/b"]`, "write_marks": `"always"`, "later": "1.5",
 	})
 	s, _ := Open(path)
 	s.Update(func(v *Values) { v.Theme, v.Downloads = ThemeDark, 2 })

@@ -117,18 +117,18 @@ func TestManyFilesGiveOneSentence(t *testing.T) {
 	folder := t.TempDir()
 	var paths []string
 	for i := range 500 {
-		paths = append(paths, filepath.Join(folder, fmt.Sprintf("%03d.png", i)))
+		paths = append(paths, filepath.Join(folder, fmt.Sprintf("%03d.txt", i)))
 	}
 	b.handover.take(session.NewVisit(paths...))
 	b.until("the sentence", func() bool {
-		return b.says("None of the first 20 files can be used; “000.png”, for one: the file can’t be found.")
+		return b.says("None of the first 20 files can be used; “000.txt”, for one: the file can’t be found.")
 	})
 	if err := os.WriteFile(paths[7], []byte("a prompt"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b.handover.take(session.NewVisit(paths...))
 	b.until("the first that can be used", func() bool {
-		return b.prompt() == "a prompt" && b.says("“007.png”") && b.says("500 files were opened")
+		return b.prompt() == "a prompt" && b.says("“007.txt”") && b.says("500 files were opened")
 	})
 	if top := b.Window.window.Canvas().Overlays().Top(); top != nil {
 		t.Error("a dialog is open")
