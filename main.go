@@ -111,7 +111,7 @@ func run(version string, demo, verbose bool, files session.Visit, dumps error) e
 	}
 	message.Use(languages...)
 	if errors.Is(claimed, session.ErrInUse) && !errors.Is(claimed, session.ErrCommand) {
-		fmt.Fprintln(os.Stderr, "lookbook:", message.T("open.silent"))
+		fmt.Fprintln(os.Stderr, "lookbook:", ui.Silent())
 	}
 	if err := settings.TakeOver(appID); err != nil {
 		log.Warn("taking over what the former version stored", "error", err)

@@ -166,11 +166,13 @@ func (s *Store) take(document map[string]json.RawMessage) {
 	s.unknown = document
 }
 
-// refuse notes that a value could not be taken, and keeps it.
+// refuse notes that a value could not be taken, and keeps it if a newer version may have written it. A
+// text that must not be in the file, such as a password, is not kept.
 func (s *Store) refuse(f field, raw json.RawMessage, why cause.Cause) {
 	why.With["Field"] = f.key
 	s.notes = append(s.notes, why)
-	if used, err := json.Marshal(f.value); err == nil {
+	newer := slices.Contains([]cause.Code{cause.SettingKind, cause.SettingWord, cause.SettingRange}, why.Code)
+	if used, err := json.Marshal(f.value); err == nil && newer {
 		s.refused[f.key] = refusal{was: raw, used: used}
 	}
 }

@@ -25,6 +25,14 @@ type handover struct {
 	waiting session.Visit
 }
 
+// shownPage returns the main page while the window shows it, even below a view, else nil.
+func (w *Window) shownPage() *mainPage {
+	if w.main != nil && w.layers.showing(w.main.content) {
+		return w.main
+	}
+	return nil
+}
+
 // take opens files; none: nothing.
 func (h *handover) take(v session.Visit) {
 	if len(v.Files)+v.More > 0 {

@@ -189,6 +189,9 @@ func (o *opener) tick(now time.Time) {
 	}
 }
 
+// Silent says, where the program was started, that the open window doesn't answer.
+func Silent() string { return message.T("open.silent") }
+
 // openWords says why opening failed and what to do, and whether trying again
 // may help.
 func openWords(err error, paths settings.Paths) (words string, retry bool) {

@@ -76,6 +76,9 @@ func (e *ending) everOpened() bool {
 	return e.opened
 }
 
+// Opened reports whether the window ever had the pictures open. It may be called on any goroutine.
+func (w *Window) Opened() bool { return w.ending.everOpened() }
+
 // begin reports whether the caller is the first to end the program, and returns
 // the session that it then has to close.
 func (e *ending) begin() (s *session.Session, first bool) {

@@ -243,13 +243,7 @@ func (w *Window) makeParts() {
 // makeOpening makes what opens and closes sessions, and ends the program.
 func (w *Window) makeOpening() {
 	closing := func() bool { return w.closing }
-	page := func() *mainPage {
-		if w.main != nil && w.layers.showing(w.main.content) { // even below a view
-			return w.main
-		}
-		return nil
-	}
-	w.handover = &handover{page: page, welcome: func() bool { return w.welcome }, notices: w.notices, waiting: w.p.Files}
+	w.handover = &handover{page: w.shownPage, welcome: func() bool { return w.welcome }, notices: w.notices, waiting: w.p.Files}
 	w.front = &front{window: w.window, dispatch: w.dispatch, closing: closing, open: w.handover.take}
 	w.ending = &ending{
 		group: w.p.Group, clock: w.clock, log: w.log, settings: w.p.Settings, claim: w.p.Claim, abandon: w.p.Abandon,
@@ -389,9 +383,6 @@ func (w *Window) Close() {
 
 // Ended returns what failed while closing; nil: nothing.
 func (w *Window) Ended() error { return w.ending.failed() }
-
-// Opened reports whether the window ever had the pictures open. It may be called on any goroutine.
-func (w *Window) Opened() bool { return w.ending.everOpened() }
 
 // Fyne returns the toolkit's window.
 func (w *Window) Fyne() fyne.Window { return w.window }
