@@ -19,3 +19,12 @@ func fitScreen(window fyne.Window, room func() (width, height int)) {
 	}
 	window.Resize(fyne.NewSize(min(size.Width, most.Width), min(size.Height, most.Height-frameRoom)))
 }
+
+// showFirst shows the window for the first time, under its name and within the screen.
+func (w *Window) showFirst() {
+	if w.p.Name != nil {
+		w.p.Name()
+	}
+	w.window.Show()
+	fitScreen(w.window, w.p.Room)
+}

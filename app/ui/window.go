@@ -334,11 +334,7 @@ func (w *Window) Show() {
 	if w.closing {
 		return // a signal came first
 	}
-	if w.p.Name != nil {
-		w.p.Name()
-	}
-	w.window.Show()
-	fitScreen(w.window, w.p.Room)
+	w.showFirst()
 	w.log.Info("window shown")
 	w.p.Claim.Answer(w.front.ask)
 	var trimmer memoryTrimmer
