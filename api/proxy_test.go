@@ -39,13 +39,13 @@ func newConnectProxy(t *testing.T, to string) *connectProxy {
 			return
 		}
 		w.WriteHeader(http.StatusOK)
-		in, _, err := http.NewResponseController(w).Hijack()
+		in, buffered, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
 		open = append(open, in, out)
-		tunnels.Go(func() { _, _ = io.Copy(out, in) })
+		tunnels.Go(func() { _, _ = io.Copy(out, buffered) }) // the server may have read the first bytes already
 		tunnels.Go(func() { _, _ = io.Copy(in, out) })
 	}))
 	t.Cleanup(func() {
