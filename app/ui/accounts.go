@@ -31,7 +31,6 @@ type accountSwitch struct {
 	log      *slog.Logger
 	notices  *notices
 	apiKey   *apiKey
-	fail     failing
 	changed  func() // called when the accounts, or the shown one, changed
 
 	all   []library.Account

@@ -139,7 +139,8 @@ func held(t *testing.T, w *world) (release func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+	// The window may be writing just now.
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 60000; BEGIN IMMEDIATE"); err != nil {
 		t.Fatal(err)
 	}
 	return func() {
