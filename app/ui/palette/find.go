@@ -27,6 +27,10 @@ func (s source) Len() int            { return len(s) }
 // most bounds the found items.
 const most = 200
 
+// asTyped is added to the score of an item that has a word as it was typed: "pre" means
+// "Preferences" before "Paste API request". It is more than any score of scattered letters.
+const asTyped = 1000
+
 // find returns the items with every word of a text, the best first. Equally good
 // ones keep their order. Without a word it returns all.
 func find(items []Item, text string) []Item {
@@ -54,6 +58,9 @@ func find(items []Item, text string) []Item {
 			// The package counts every other character against a match. Then a short
 			// name that has the letters somewhere would be before a prompt with the word.
 			quality := m.Score + len([]rune(left[m.Index].Words))
+			if begins(left[m.Index].Words, word) {
+				quality += asTyped
+			}
 			next = append(next, scored{left[m.Index], found[m.Index].score + quality})
 		}
 		found = next
@@ -69,4 +76,9 @@ func find(items []Item, text string) []Item {
 func containsAll(text string, words []string) bool {
 	text = strings.ToLower(text)
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+}
+
+// begins reports whether any word of a text begins with word, which is in lower case.
+func begins(text, word string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool { return strings.HasPrefix(w, word) })
 }

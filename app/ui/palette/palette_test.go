@@ -35,6 +35,8 @@ func TestTheBestIsFirst(t *testing.T) {
 		{Words: "Fruit, unlit, on a screen"},
 		{Words: "a fox under leaves, laughing, on a screen in the full moon", Text: true},
 		{Words: "full screens everywhere", Text: true},
+		{Words: "Paste API request"},
+		{Words: "Preferences…"},
 	}
 	for text, want := range map[string][]string{
 		"open fol": {"Open pictures folder"},
@@ -42,6 +44,7 @@ func TestTheBestIsFirst(t *testing.T) {
 		"fulsc":    {"Full screen", "Fruit, unlit, on a screen"},
 		"full scr": {"Full screen", "full screens everywhere", "a fox under leaves, laughing, on a screen in the full moon"},
 		"moon fox": {"a fox under leaves, laughing, on a screen in the full moon"},
+		"pre":      {"Preferences…", "Paste API request", "Open pictures folder", "Choose pictures folder…", "Open picture’s parameters…"},
 		"xyz":      nil,
 	} {
 		if got := words(find(items, text)); !slices.Equal(got, want) {
