@@ -225,17 +225,22 @@ func (b *bench) end() {
 		return
 	}
 	b.ended = true
-	if s := b.detach(); s != nil {
-		if err := s.Close(context.Background()); err != nil {
-			b.world.t.Error(err)
-		}
-	}
+	b.closeSession()
 	b.group.Stop()
 	if err := b.group.Wait(context.Background()); err != nil {
 		b.world.t.Error(err)
 	}
 	b.drain()
+	b.closeSession() // it may have been opened meanwhile
 	b.Window.window.Close()
+}
+
+func (b *bench) closeSession() {
+	if s := b.detach(); s != nil {
+		if err := s.Close(context.Background()); err != nil {
+			b.world.t.Error(err)
+		}
+	}
 }
 
 // words returns the visible texts, by lines as they are drawn.

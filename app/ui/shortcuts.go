@@ -34,7 +34,7 @@ const (
 	// Fyne's pixels.
 	shortcutsFrame = 140
 	keysWidth      = 132
-	doesWidth      = 248
+	doesWidth      = 230
 )
 
 // showShortcuts shows the sheet of all keys.
