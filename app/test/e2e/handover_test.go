@@ -76,9 +76,11 @@ func TestFilesAreHandedOver(t *testing.T) {
 	s.again(p, (&url.URL{Scheme: "file", Path: elsewhere}).String())
 	s.Said(p, "filled in", 2)
 	s.Screenshot("picture-from-elsewhere")
+	s.Key("ctrl+l", "ctrl+End")
+	s.Type(" at night") // the very same would not be sent again within two seconds
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 2)
-	if got := s.prompts(); len(got) != 2 || got[1] != "an owl" {
+	if got := s.prompts(); len(got) != 2 || got[1] != "an owl at night" {
 		t.Errorf("sent were %q", got)
 	}
 
