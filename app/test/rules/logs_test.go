@@ -9,7 +9,6 @@ import (
 	"go/types"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 )
@@ -25,24 +24,8 @@ func TestMessagesOfTheLogAreConstants(t *testing.T) {
 			ours = append(ours, p)
 		}
 	}
-	positions := token.NewFileSet()
-	imports := importer.ForCompiler(positions, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
-	for _, p := range ours {
-		if !slices.Contains(p.Imports, "log/slog") || len(p.CgoFiles) > 0 {
-			continue
-		}
-		var parsed []*ast.File
-		for _, name := range p.GoFiles {
-			file, err := parser.ParseFile(positions, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parsed = append(parsed, file)
-		}
-		for _, fault := range varying(t, positions, imports, p.ImportPath, parsed) {
-			t.Error(fault)
-		}
-	}
+	ours = slices.DeleteFunc(ours, func(p listed) bool { return !slices.Contains(p.Imports, "log/slog") || len(p.CgoFiles) > 0 })
+	eachParsed(t, ours, exports, varying)
 }
 
 // varying finds messages of the log that are no constants.

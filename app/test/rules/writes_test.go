@@ -32,11 +32,20 @@ func TestTheWindowWritesThroughOneService(t *testing.T) {
 			windows = append(windows, p)
 		}
 	}
+	eachParsed(t, windows, exports, writes)
+}
+
+// eachParsed parses packages and reports the faults that find finds in them. exports are the files
+// with the compiled packages that they import.
+func eachParsed(t *testing.T, packages []listed, exports map[string]string,
+	find func(t *testing.T, positions *token.FileSet, imports types.Importer, path string, parsed []*ast.File) (faults []string),
+) {
+	t.Helper()
 	positions := token.NewFileSet()
 	imports := importer.ForCompiler(positions, "gc", func(path string) (io.ReadCloser, error) {
 		return os.Open(exports[path])
 	})
-	for _, p := range windows {
+	for _, p := range packages {
 		var parsed []*ast.File
 		for _, name := range p.GoFiles {
 			file, err := parser.ParseFile(positions, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
@@ -45,7 +54,7 @@ func TestTheWindowWritesThroughOneService(t *testing.T) {
 			}
 			parsed = append(parsed, file)
 		}
-		for _, fault := range writes(t, positions, imports, p.ImportPath, parsed) {
+		for _, fault := range find(t, positions, imports, p.ImportPath, parsed) {
 			t.Error(fault)
 		}
 	}
