@@ -116,6 +116,13 @@ func (p *Pictures) back(to left) {
 	p.grid.ScrollToPlace(to.place, p.scope.indexOf(to.place.ID))
 }
 
+// keep selects what is still shown of a selection.
+func (p *Pictures) keep(ids []int64) {
+	if ids = p.present(ids); len(ids) > 0 {
+		p.choose(ids...)
+	}
+}
+
 // show shows a scope from its start.
 func (p *Pictures) show(s *scope) {
 	if p.scope.all() {
@@ -136,12 +143,14 @@ func (p *Pictures) listed() {
 		chosen := p.leave().chosen
 		p.grid.SetSource(s)
 		p.back(s.before)
-		if chosen = p.present(chosen); len(chosen) > 0 {
-			p.grid.Select(chosen...)
-			p.grid.SetCurrent(s.indexOf(chosen[0]))
-		}
+		p.keep(chosen)
 	default:
+		// A hand that is faster than the answer chooses in the list of the letter before.
+		chosen := p.leave().chosen
 		p.grid.SetSource(s)
+		if !slices.Equal(chosen, s.asked.chosen) {
+			p.keep(chosen)
+		}
 	}
 	s.fresh = false
 }

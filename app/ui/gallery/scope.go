@@ -18,11 +18,11 @@ type scope struct {
 	expected int            // pictures that the job will have
 	sheet    *sheet         // a table of variations; then entry is nil
 
-	// For all pictures: the query, the position before it, the position while
-	// something else is shown, and whether pictures came or went since the
-	// listing.
+	// For all pictures: the query, the position before it, what was left when it was asked, the
+	// position while something else is shown, and whether pictures came or went since the listing.
 	query  search.Query
 	before left
+	asked  left
 	left   left
 	stale  bool
 	fresh  bool // a new query has no answer yet

@@ -386,3 +386,29 @@ func TestABurstIsListedOnceWhileItLasts(t *testing.T) {
 		t.Errorf("%d lists for a burst of 200, %d pictures", b.listings, b.Pictures.Len())
 	}
 }
+
+// The list of the letter before is still shown when a person already chooses in it.
+func TestWhatIsChosenBeforeTheAnswerStaysChosen(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.drain()
+	b.search("ca")
+	b.drain()
+	b.grid.Select(b.shown()[0])
+	b.search("c")
+	b.drain()
+	if n := b.grid.SelectionLen(); n != 0 {
+		t.Errorf("a new question keeps %d pictures of the old list selected", n)
+	}
+	b.search("cat")
+	second := b.shown()[1]
+	b.grid.SetCurrent(1)
+	b.grid.Select(second)
+	b.drain()
+	if got := b.grid.Selection(); !slices.Equal(got, []int64{second}) {
+		t.Errorf("selected after the answer: %v, want [%d]", got, second)
+	}
+	if at, held := b.Pictures.Current(); !held || at.ID != second {
+		t.Errorf("the cursor is on %d, want %d", at.ID, second)
+	}
+}

@@ -164,8 +164,9 @@ func (p *Pane) SetQuery(query search.Query) {
 	if query.String() == all.query.String() {
 		return
 	}
+	all.asked = p.Pictures.leave()
 	if all.query.IsZero() && p.Pictures.scope == all {
-		all.before = p.Pictures.leave()
+		all.before = all.asked
 	}
 	all.query, all.fresh = query, true
 	if query.IsZero() { // the first pictures alone can't restore the position
