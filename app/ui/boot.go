@@ -24,7 +24,7 @@ func (w *Window) sessionParams() session.Params {
 		Key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, Secrets: w.p.Secrets,
 		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
 		Described:     func() { w.dispatch(w.describe) },
-		ModelsChanged: w.modelsChanged,
+		ModelsChanged: w.modelsTold.ask,
 	}
 }
 
@@ -133,19 +133,6 @@ func (w *Window) accountsChanged() {
 	}
 	w.accountList.refresh()
 	w.settle()
-}
-
-// modelsChanged is called, on any goroutine, when the save of a model's file has progressed.
-func (w *Window) modelsChanged() {
-	if w.modelsTold.Swap(true) {
-		return
-	}
-	w.dispatch(func() {
-		w.modelsTold.Store(false)
-		if w.main != nil {
-			w.main.modelFiles.tell()
-		}
-	})
 }
 
 // settle decides what fills the window once enough is known: the main page if

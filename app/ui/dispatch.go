@@ -2,6 +2,7 @@ package ui
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 )
@@ -28,6 +29,23 @@ func (q *uiQueue) end() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = true
+}
+
+// repaint passes many requests to paint the same as one. ask may be called on any goroutine.
+type repaint struct {
+	dispatch func(func())
+	paint    func()
+	asked    atomic.Bool // it is about to be painted
+}
+
+func (r *repaint) ask() {
+	if r.asked.Swap(true) {
+		return
+	}
+	r.dispatch(func() {
+		r.asked.Store(false)
+		r.paint()
+	})
 }
 
 // takeStopHook removes Fyne's OnStopped hook, for the caller to run after Run. Fyne 2.8.1 runs it

@@ -1,34 +1,16 @@
 package ui
 
 import (
+	"lookbook/app/ui/actions"
 	"lookbook/app/ui/keybindings"
 	"lookbook/app/ui/preferences"
 )
 
 // preferencePanels are the rows of the preferences that are made elsewhere.
-func (w *Window) preferencePanels() []preferences.Panel {
-	keys := keybindings.New(w.actions)
+func preferencePanels(accounts *accountList, table *actions.Table) []preferences.Panel {
+	keys := keybindings.New(table)
 	return []preferences.Panel{
-		{ID: "accounts", Group: preferences.Accounts, Object: w.accountList.open().Object()},
+		{ID: "accounts", Group: preferences.Accounts, Object: accounts.open().Object()},
 		{ID: "keys", Group: preferences.Keyboard, Object: keys.Object(), Find: keys.Find, Reveal: keys.Reveal},
-	}
-}
-
-// closeTop closes the preferences, which look like a window, or else the window.
-func (w *Window) closeTop() {
-	if w.preferences.opened() {
-		w.preferences.close()
-		return
-	}
-	w.outside.closer.close()
-}
-
-// changeKeys opens the preferences where keys are chosen.
-func (w *Window) changeKeys() { w.preferences.showGroup(preferences.Keyboard) }
-
-// showKeys shows keys that changed, also under the preferences.
-func (w *Window) showKeys() {
-	if w.main != nil {
-		w.main.showKeys()
 	}
 }

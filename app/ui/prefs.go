@@ -36,6 +36,8 @@ type preferencesPanel struct {
 	lookNow  func(say func(words string))
 	support  func() // copies the report for support
 
+	closeWindow func()
+
 	popover *widgets.Popover  // nil: closed
 	view    *preferences.View // nil: closed
 }
@@ -64,6 +66,18 @@ func (p *preferencesPanel) showGroup(g preferences.Group) {
 
 // showKey opens the panel at the key.
 func (p *preferencesPanel) showKey() { p.showGroup(preferences.Accounts) }
+
+// changeKeys opens the panel where keys are chosen.
+func (p *preferencesPanel) changeKeys() { p.showGroup(preferences.Keyboard) }
+
+// closeTop closes the panel, which looks like a window, or else the window.
+func (p *preferencesPanel) closeTop() {
+	if p.opened() {
+		p.close()
+		return
+	}
+	p.closeWindow()
+}
 
 // close closes the panel, if it is open.
 func (p *preferencesPanel) close() {

@@ -95,10 +95,3 @@ func (s *interfaceScale) chosen() float64 {
 	}
 	return 1
 }
-
-// rescaled asks for the pictures in sight in the size in which they are drawn now.
-func (w *Window) rescaled() {
-	if w.main != nil {
-		w.main.gallery.Rebind()
-	}
-}

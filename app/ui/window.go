@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -106,7 +105,7 @@ type Window struct {
 	check       *serviceCheck
 	support     *supportReport
 	releases    *releases
-	modelsTold  atomic.Bool // the progress of models' files is about to be shown
+	modelsTold  *repaint // of the progress of models' files
 
 	session *session.Session // nil: no session is open
 	main    *mainPage        // of the session
@@ -131,7 +130,7 @@ func New(p Params) *Window {
 	w.run, w.rest = loop.Run, loop.Rest
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
-	w.applyTheme(p.Settings.Current().Theme)
+	applyTheme(p.App, p.Settings.Current().Theme)
 	w.scale = newInterfaceScale(p.App, p.Settings.Current().Scale)
 	w.window = p.App.NewWindow(Name)
 	w.window.SetPadded(false)
@@ -141,7 +140,7 @@ func New(p Params) *Window {
 	w.outside = w.makeOutside()
 	w.makeLayers()
 	v := p.Settings.Current()
-	w.scale.window, w.scale.shrink, w.scale.redraw = w.window, w.layers.setScale, w.rescaled
+	w.scale.window, w.scale.shrink, w.scale.redraw = w.window, w.layers.setScale, w.onPage(func(m *mainPage) { m.gallery.Rebind() }) // pictures in the size in which they are drawn now
 	w.layers.setScale(v.Scale)
 	w.window.Resize(scaled(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)), 1/drawnAt(v.Scale)))
 	w.window.SetMaster()
@@ -252,7 +251,16 @@ func (w *Window) panes() *mainPage {
 // looking reports whether the page is covered.
 func (w *Window) looking() bool { return w.main != nil && w.main.views.Opened() }
 
-func (w *Window) applyTheme(theme settings.Theme) {
+// onPage returns a function that does something to the main page, if there is one.
+func (w *Window) onPage(do func(*mainPage)) func() {
+	return func() {
+		if w.main != nil {
+			do(w.main)
+		}
+	}
+}
+
+func applyTheme(app fyne.App, theme settings.Theme) {
 	mode := darkroom.System
 	switch theme {
 	case settings.ThemeLight:
@@ -260,7 +268,7 @@ func (w *Window) applyTheme(theme settings.Theme) {
 	case settings.ThemeDark:
 		mode = darkroom.Dark
 	}
-	w.p.App.Settings().SetTheme(darkroom.New(mode))
+	app.Settings().SetTheme(darkroom.New(mode))
 }
 
 // tick updates what depends on time only.

@@ -9,22 +9,27 @@ import (
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/session"
+	"lookbook/app/settings"
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/preferences"
 )
 
 // makeParts makes what outlives the open session.
 func (w *Window) makeParts() {
 	open := func() *session.Session { return w.session }
 	w.notices = newNotices(w.log)
+	w.modelsTold = &repaint{dispatch: w.dispatch, paint: w.onPage(func(m *mainPage) { m.modelFiles.tell() })}
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
-		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: w.applyTheme, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, done: w.p.Settings.Current(),
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, done: w.p.Settings.Current(),
 	}
 	w.preferences = &preferencesPanel{
 		canvas: w.window.Canvas(), session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
-		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) }, panels: w.preferencePanels,
+		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) },
+		panels:      func() []preferences.Panel { return preferencePanels(w.accountList, w.actions) },
+		closeWindow: func() { w.outside.closer.close() },
 	}
 	w.apiKey = &apiKey{
 		proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
@@ -144,8 +149,8 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.closeTop, quit: w.quitter.quit, page: w.uncovered, check: w.check.show,
-		settings: w.p.Settings, log: w.log, support: w.support.copyReport, changeKeys: w.changeKeys, pause: func() { w.outside.pause() }, placed: w.showKeys,
+		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, close: w.preferences.closeTop, quit: w.quitter.quit, page: w.uncovered, check: w.check.show,
+		settings: w.p.Settings, log: w.log, support: w.support.copyReport, changeKeys: w.preferences.changeKeys, pause: func() { w.outside.pause() }, placed: w.onPage((*mainPage).showKeys),
 	}
 	w.actions = actions.New(runtime.GOOS, w.menu.rows())
 	w.menu.table = w.actions
