@@ -111,7 +111,7 @@ func (s *stage) drain(backwards bool) {
 
 func (s *stage) press(keys ...fyne.KeyName) {
 	for _, key := range keys {
-		s.field.TypedKey(&fyne.KeyEvent{Name: key})
+		s.FocusTarget().TypedKey(&fyne.KeyEvent{Name: key})
 	}
 }
 
@@ -130,7 +130,7 @@ func TestSomethingIsChosenByKeys(t *testing.T) {
 
 func TestEnterWaitsForTheAnswer(t *testing.T) {
 	s := newStage(t, nil, "one", "two", "three")
-	test.Type(s.field, "thr")
+	test.Type(s.FocusTarget(), "thr")
 	s.press(fyne.KeyReturn)
 	s.drain(true)
 	if !slices.Equal(s.chosen, []string{"three"}) {
@@ -140,17 +140,17 @@ func TestEnterWaitsForTheAnswer(t *testing.T) {
 
 func TestAnAnswerToAnEarlierTextIsDropped(t *testing.T) {
 	s := newStage(t, []Item{{Words: "a tower", Text: true}}, "one", "two", "three")
-	test.Type(s.field, "tw")
+	test.Type(s.FocusTarget(), "tw")
 	s.drain(true)
-	if got := words(s.found); !slices.Equal(got, []string{"two"}) {
+	if got := words(s.Found()); !slices.Equal(got, []string{"two"}) {
 		t.Errorf("%q", got)
 	}
-	test.Type(s.field, "o")
+	test.Type(s.FocusTarget(), "o")
 	s.drain(false)
-	test.Type(s.field, "x")
+	test.Type(s.FocusTarget(), "x")
 	s.drain(false)
-	if len(s.found) > 0 || !s.empty.Visible() {
-		t.Errorf("%q", words(s.found))
+	if len(s.Found()) > 0 || s.Sentence() == "" {
+		t.Errorf("%q", words(s.Found()))
 	}
 }
 
@@ -162,14 +162,14 @@ func TestItOpensAtOnceWithManyPrompts(t *testing.T) {
 		many[i] = Item{Words: fmt.Sprintf("prompt %d %s", i, strings.Repeat("with a long text ", 20)), Text: true}
 	}
 	s := newStage(t, many, "one", "two")
-	if got := words(s.found); !slices.Equal(got, []string{"one", "two"}) || len(s.work) == 0 {
+	if got := words(s.Found()); !slices.Equal(got, []string{"one", "two"}) || len(s.work) == 0 {
 		t.Fatalf("at once: %q", got)
 	}
 	s.drain(false)
-	test.Type(s.field, "9876")
+	test.Type(s.FocusTarget(), "9876")
 	s.drain(false)
-	if len(s.found) != 1 {
-		t.Errorf("%d found", len(s.found))
+	if len(s.Found()) != 1 {
+		t.Errorf("%d found", len(s.Found()))
 	}
 }
 

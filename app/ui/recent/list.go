@@ -13,6 +13,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/picklist"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -30,7 +31,7 @@ func Size() fyne.Size { return fyne.NewSize(460, 420) }
 
 // Params are the list's source of prompts and its callbacks.
 type Params struct {
-	Run func(work func(ctx context.Context) (paint func()))
+	Run background.Run
 	// Prompts returns prompts that contain every word of text, the last used
 	// first.
 	Prompts func(ctx context.Context, text string, limit int) ([]library.Prompt, error)
@@ -41,144 +42,35 @@ type Params struct {
 }
 
 // List is the list with its search.
-type List struct {
-	p       Params
-	search  *search
-	rows    *widgets.RowList
-	empty   *widgets.EmptyState
-	content fyne.CanvasObject
-	prompts []library.Prompt
-	current int
-	asked   int  // number of the question; answers to earlier ones are dropped
-	waiting bool // for that answer
-	hasty   bool // Enter was pressed before the answer
-	done    bool
-}
+type List struct{ *picklist.List[library.Prompt] }
 
 // New makes the list and reads the prompts.
 func New(p Params) *List {
-	l := &List{p: p}
-	l.search = newSearch(l)
-	l.rows = widgets.NewRowList(l, rowHeight, func() fyne.CanvasObject { return newRow() },
-		func(o fyne.CanvasObject, i int) { o.(*row).bind(l.prompts[i], p.Now()) })
-	l.rows.OnCurrent = func(i int) { l.pick(i) }
-	l.empty = widgets.NewEmptyState("", nil)
-	l.empty.Hide()
-	top := container.New(layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space8, darkroom.Space4, darkroom.Space4), l.search)
-	l.content = container.NewBorder(top, nil, nil, nil, container.NewStack(l.rows, l.empty))
-	l.find("")
-	return l
-}
-
-// Object returns the list.
-func (l *List) Object() fyne.CanvasObject { return l.content }
-
-// FocusTarget returns what should get the focus.
-func (l *List) FocusTarget() fyne.Focusable { return l.search }
-
-// Len and ID implement the list's source of rows.
-func (l *List) Len() int { return len(l.prompts) }
-
-// ID returns the id of the prompt at i; ids start with 1.
-func (l *List) ID(i int) int64 { return int64(i) + 1 }
-
-// find reads the prompts with these words.
-func (l *List) find(text string) {
-	l.asked++
-	l.waiting, l.hasty = true, false
-	question := l.asked
-	background.Do(l.p.Run, func(ctx context.Context) ([]library.Prompt, error) {
-		return l.p.Prompts(ctx, text, most)
-	}, func(prompts []library.Prompt, err error) {
-		if question == l.asked {
-			l.show(prompts, text, err)
-		}
+	l := picklist.New(picklist.Params[library.Prompt]{
+		Run: p.Run,
+		Ask: func(text string) func(context.Context) ([]library.Prompt, error) {
+			return func(ctx context.Context) ([]library.Prompt, error) { return p.Prompts(ctx, text, most) }
+		},
+		Hint: message.T("recent.search"), RowHeight: rowHeight, PageRows: 5,
+		NewRow:  func() fyne.CanvasObject { return newRow() },
+		Bind:    func(o fyne.CanvasObject, prompt library.Prompt) { o.(*row).bind(prompt, p.Now()) },
+		Nothing: nothing,
+		Picked:  func(prompt library.Prompt) { p.Picked(prompt.Text) },
+		Closed:  p.Closed,
 	})
+	l.Search()
+	return &List{l}
 }
 
-func (l *List) show(prompts []library.Prompt, text string, err error) {
-	l.prompts, l.current, l.waiting = prompts, 0, false
-	words := ""
+// nothing says why no prompt is listed.
+func nothing(text string, err error) string {
 	switch {
 	case err != nil:
-		words = message.T("recent.failed", message.With{"Why": message.Error(err)})
-	case len(prompts) == 0 && strings.TrimSpace(text) == "":
-		words = message.T("recent.empty")
-	case len(prompts) == 0:
-		words = message.T("recent.none")
+		return message.T("recent.failed", message.With{"Why": message.Error(err)})
+	case strings.TrimSpace(text) == "":
+		return message.T("recent.empty")
 	}
-	l.empty.SetContent(words, nil)
-	l.empty.Hidden = words == ""
-	l.empty.Refresh()
-	l.rows.SetSource(l)
-	if len(prompts) > 0 {
-		l.rows.Select(l.ID(0))
-	}
-	if l.hasty {
-		l.pick(0)
-	}
-}
-
-// enter picks the chosen prompt, or the first one of a search in progress.
-func (l *List) enter() {
-	if l.waiting {
-		l.hasty = true
-		return
-	}
-	l.pick(l.current)
-}
-
-// move moves the choice up or down from the search.
-func (l *List) move(by int) {
-	if len(l.prompts) == 0 {
-		return
-	}
-	l.current = min(max(l.current+by, 0), len(l.prompts)-1)
-	l.rows.Select(l.ID(l.current))
-	l.rows.ScrollTo(l.current)
-}
-
-func (l *List) pick(i int) {
-	if l.done || i < 0 || i >= len(l.prompts) {
-		return
-	}
-	l.done = true
-	l.p.Picked(l.prompts[i].Text)
-}
-
-// search is the entry above the list. It handles the keys that choose.
-type search struct {
-	widgets.Entry
-	l *List
-}
-
-func newSearch(l *List) *search {
-	s := &search{l: l}
-	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	s.ExtendBaseWidget(s)
-	s.SetPlaceHolder(message.T("recent.search"))
-	s.OnChanged = l.find
-	s.OnSubmitted = func(string) { l.enter() }
-	return s
-}
-
-// TypedKey is Fyne's.
-func (s *search) TypedKey(key *fyne.KeyEvent) {
-	const page = 5
-	switch key.Name {
-	case fyne.KeyUp:
-		s.l.move(-1)
-	case fyne.KeyDown:
-		s.l.move(1)
-	case fyne.KeyPageUp:
-		s.l.move(-page)
-	case fyne.KeyPageDown:
-		s.l.move(page)
-	case fyne.KeyEscape:
-		s.l.p.Closed()
-	default:
-		s.Entry.TypedKey(key)
-	}
+	return message.T("recent.none")
 }
 
 // row shows a prompt, in two lines, and when it was used.

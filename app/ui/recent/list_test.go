@@ -72,7 +72,7 @@ func (b *bench) drain(backwards bool) {
 
 func (b *bench) press(keys ...fyne.KeyName) {
 	for _, key := range keys {
-		b.search.TypedKey(&fyne.KeyEvent{Name: key})
+		b.FocusTarget().TypedKey(&fyne.KeyEvent{Name: key})
 	}
 }
 
@@ -86,19 +86,19 @@ func TestAPromptIsChosenByKeys(t *testing.T) {
 
 func TestAPromptIsFoundAndClicked(t *testing.T) {
 	b := newBench(t, "a red coat", "a blue hat", "a blue shoe")
-	test.Type(b.search, "blue")
+	test.Type(b.FocusTarget(), "blue")
 	b.drain(true) // the answer to "b" comes last
 	if b.Len() != 2 {
 		t.Fatalf("%d found", b.Len())
 	}
-	o, ok := b.rows.Row(b.ID(1))
+	o, ok := b.Rows.Row(b.ID(1))
 	if !ok {
 		t.Fatal("the second row is not in sight")
 	}
 	if got := o.(*row); got.prompt.Text() != "a blue shoe" || got.used.Text() != "3 hours ago · 3 times" {
 		t.Errorf("it shows %q, %q", got.prompt.Text(), got.used.Text())
 	}
-	b.rows.OnCurrent(1)
+	b.Rows.OnCurrent(1)
 	if !slices.Equal(b.picked, []string{"a blue shoe"}) {
 		t.Errorf("picked %q", b.picked)
 	}
@@ -106,7 +106,7 @@ func TestAPromptIsFoundAndClicked(t *testing.T) {
 
 func TestEnterWaitsForWhatWasTyped(t *testing.T) {
 	b := newBench(t, "a red coat", "a blue hat")
-	test.Type(b.search, "blue")
+	test.Type(b.FocusTarget(), "blue")
 	b.press(fyne.KeyReturn)
 	if len(b.picked) != 0 {
 		t.Fatalf("picked %q before the search was done", b.picked)
@@ -119,29 +119,29 @@ func TestEnterWaitsForWhatWasTyped(t *testing.T) {
 
 func TestNothingIsChosen(t *testing.T) {
 	b := newBench(t)
-	if b.empty.Hidden || !strings.Contains(b.empty.Sentence(), "listed here") {
-		t.Errorf("an empty list says %q", b.empty.Sentence())
+	if !strings.Contains(b.Sentence(), "listed here") {
+		t.Errorf("an empty list says %q", b.Sentence())
 	}
 	b.press(fyne.KeyDown, fyne.KeyReturn, fyne.KeyEscape)
 	if len(b.picked) != 0 || b.closed != 1 {
 		t.Errorf("picked %q, closed %d times", b.picked, b.closed)
 	}
-	test.Type(b.search, "x")
+	test.Type(b.FocusTarget(), "x")
 	b.drain(false)
-	if b.empty.Sentence() != "No prompt has these words." {
-		t.Errorf("nothing found says %q", b.empty.Sentence())
+	if b.Sentence() != "No prompt has these words." {
+		t.Errorf("nothing found says %q", b.Sentence())
 	}
 	b.err = library.ErrDisk
-	test.Type(b.search, "y")
+	test.Type(b.FocusTarget(), "y")
 	b.drain(false)
-	if !strings.Contains(b.empty.Sentence(), "the disk that holds Lookbook’s library has trouble") {
-		t.Errorf("trouble says %q", b.empty.Sentence())
+	if !strings.Contains(b.Sentence(), "the disk that holds Lookbook’s library has trouble") {
+		t.Errorf("trouble says %q", b.Sentence())
 	}
 }
 
 func TestAnEndlessPromptIsShownInTwoLines(t *testing.T) {
 	b := newBench(t, strings.Repeat("größe 👩‍👩‍👧‍👦\n", 5000))
-	o, _ := b.rows.Row(b.ID(0))
+	o, _ := b.Rows.Row(b.ID(0))
 	if n := len([]rune(o.(*row).prompt.Text())); n > shownRunes {
 		t.Errorf("%d characters are measured", n)
 	}
