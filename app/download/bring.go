@@ -16,16 +16,16 @@ import (
 // methods has claimed the picture.
 type saver struct {
 	common
-	images    Images
-	library   *library.Library
-	folders   *folder.Identity
-	saving    func() folder.Saving
-	version   string
-	step      func(string)
-	claims    *Claims
-	addresses *addresses
-	kept      leftovers
-	doubts    doubts
+	images     Images
+	library    *library.Library
+	folders    *folder.Identity
+	saving     func() folder.Saving
+	version    string
+	step       func(string)
+	claims     *Claims
+	addresses  *addresses
+	kept       leftovers
+	mismatches mismatches
 }
 
 // bring fetches one picture and puts it into the folder, unless it is already
@@ -152,7 +152,7 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 		return nil
 	case !known && err == nil && p.size >= p.head.Length:
 		return nil
-	case s.doubts.believes(p):
+	case s.mismatches.believes(p):
 		p.doubted = true
 		return nil
 	case err != nil && p.head.Length > 0 && p.size >= p.head.Length:

@@ -9,7 +9,7 @@
 //   - Verified means: the announced length; all bytes according to the host's checksum, or all pixels
 //     inflated when the host gives none; and for PNG a valid structure with valid chunk checksums. If
 //     the same complete bytes arrive three times, they are believed against the host's checksum, and the
-//     picture is marked (doubts.go).
+//     picture is marked (mismatches.go).
 //   - Nothing is lost and nothing is saved twice, wherever the program ends. Received bytes are in a
 //     part file, and the next run continues from it. Right before the rename, the picture's name is
 //     written into the part file. So a picture that is in place but not recorded is found there.

@@ -45,7 +45,7 @@ func follow(w *watches, jobs []*timed) (calls int) {
 	last, now, open := time.Duration(0), time.Duration(0), 0
 	jobs = slices.SortedFunc(slices.Values(jobs), func(a, b *timed) int { return int(a.sent - b.sent) })
 	for next := 0; next < len(jobs) || open > 0; {
-		o := outlook{last: noon.Add(last)}
+		o := scheduleInput{last: noon.Add(last)}
 		w.addTo(&o)
 		at := max(o.next().Sub(noon), now)
 		if next < len(jobs) && (open == 0 || jobs[next].sent <= at) {

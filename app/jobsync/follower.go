@@ -172,7 +172,7 @@ func (f *Follower) Run(ctx context.Context) error {
 // Next returns when the next round is due; false while there is no key, or a
 // person paused following.
 func (f *Follower) Next() (time.Time, bool) {
-	at, ok := f.Service.next(f.outlook().next())
+	at, ok := f.Service.next(f.scheduleInput().next())
 	f.status.Set(func(s *Status) {
 		s.NextSync = time.Time{}
 		if ok {
@@ -182,10 +182,10 @@ func (f *Follower) Next() (time.Time, bool) {
 	return at, ok
 }
 
-// outlook collects the input of the schedule.
-func (f *Follower) outlook() outlook {
+// scheduleInput collects the input of the schedule.
+func (f *Follower) scheduleInput() scheduleInput {
 	f.mu.Lock()
-	o := outlook{last: f.last, lost: f.searching, quiet: f.quiet}
+	o := scheduleInput{last: f.last, lost: f.searching, quiet: f.quiet}
 	f.mu.Unlock()
 	o.each, o.more, o.again = f.list.none, f.details.waiting(), f.Asker.nextFollowUp()
 	f.watches.addTo(&o)

@@ -96,7 +96,7 @@ func (f *Follower) dueAlone(unfinished []library.Entry, listed map[string]bool) 
 	if forced {
 		return untold
 	}
-	return f.watches.due(untold, f.outlook(), f.clock.Now())
+	return f.watches.due(untold, f.scheduleInput(), f.clock.Now())
 }
 
 // note records the result of a round for the schedule and the status.
@@ -143,14 +143,14 @@ func (f *Follower) noteNothingAsked() {
 		f.quiet++
 	}
 	f.mu.Unlock()
-	f.Service.putOff(f.outlook().next()) // it counts while calls fail
+	f.Service.putOff(f.scheduleInput().next()) // it counts while calls fail
 	f.status.Set(func(s *Status) { s.Syncing, s.Queued, s.Running = false, queued, running })
 }
 
 // listDue reports whether this round reads the list, and records that. A round
 // that only follows up jobs doesn't, because the list may be long.
 func (f *Follower) listDue(now time.Time) bool {
-	o := f.outlook()
+	o := f.scheduleInput()
 	failing := f.Service.failing()
 	f.mu.Lock()
 	defer f.mu.Unlock()

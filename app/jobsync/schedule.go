@@ -137,8 +137,8 @@ func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	return max(wait, soonest)
 }
 
-// outlook is the whole input of the schedule.
-type outlook struct {
+// scheduleInput is the whole input of the schedule.
+type scheduleInput struct {
 	last  time.Time     // end of the last round; zero: there was none
 	run   time.Duration // running time of recent jobs; 0: none seen
 	jobs  []watch
@@ -150,8 +150,8 @@ type outlook struct {
 }
 
 // next returns when the next round is due. It is a pure function of the
-// outlook.
-func (o outlook) next() time.Time {
+// scheduleInput.
+func (o scheduleInput) next() time.Time {
 	if o.last.IsZero() {
 		return o.last
 	}
@@ -179,7 +179,7 @@ func (o outlook) next() time.Time {
 }
 
 // due returns when the next look at a job is due.
-func (o outlook) due(w *watch) time.Time {
+func (o scheduleInput) due(w *watch) time.Time {
 	run := o.run
 	if run <= 0 {
 		run = typicalRun
@@ -194,7 +194,7 @@ func (o outlook) due(w *watch) time.Time {
 }
 
 // floor is the shortest time between two rounds.
-func (o outlook) floor() time.Duration {
+func (o scheduleInput) floor() time.Duration {
 	switch n := len(o.jobs); {
 	case n > throng:
 		return throngFloor

@@ -30,7 +30,7 @@ func TestWhenToAskNext(t *testing.T) {
 	at := func(seconds float64) time.Time { return noon.Add(time.Duration(seconds * float64(time.Second))) }
 	for _, c := range []struct {
 		name     string
-		outlook  scenario
+		input    scenario
 		min, max time.Duration // after Last
 	}{
 		{"never asked yet", scenario{}, 0, 0},
@@ -91,7 +91,7 @@ func TestWhenToAskNext(t *testing.T) {
 		{"lost a minute ago", scenario{Last: at(60), Lost: []time.Time{noon}}, 20 * time.Second, 20 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := c.outlook.Next().Sub(c.outlook.Last)
+			got := c.input.Next().Sub(c.input.Last)
 			if got < c.min || got > c.max {
 				t.Errorf("asks again after %v, want %v to %v", got, c.min, c.max)
 			}
@@ -146,7 +146,7 @@ type answers []struct {
 
 // Next returns the schedule's decision.
 func (s scenario) Next() time.Time {
-	o := outlook{last: s.Last, run: s.Run, lost: s.Lost, quiet: s.Quiet, each: s.Each}
+	o := scheduleInput{last: s.Last, run: s.Run, lost: s.Lost, quiet: s.Quiet, each: s.Each}
 	for _, told := range s.Jobs {
 		w := watch{percent: -1}
 		for _, seen := range told {

@@ -25,8 +25,8 @@ func newWatches() *watches {
 	return &watches{unfinished: map[string]*watch{}, listed: map[string][16]byte{}}
 }
 
-// addTo adds what is known to an outlook.
-func (w *watches) addTo(o *outlook) {
+// addTo adds what is known to the input of the schedule.
+func (w *watches) addTo(o *scheduleInput) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o.jobs = make([]watch, 0, len(w.unfinished))
@@ -135,7 +135,7 @@ func (w *watches) forget(id string) {
 }
 
 // due returns the unfinished jobs that are due for a call of their own.
-func (w *watches) due(unfinished []library.Entry, o outlook, now time.Time) []library.Entry {
+func (w *watches) due(unfinished []library.Entry, o scheduleInput, now time.Time) []library.Entry {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var due []library.Entry

@@ -21,18 +21,18 @@ const (
 	burst = 500 * time.Millisecond
 )
 
-// purchase is what a press would send.
-type purchase struct {
+// batch is what a press would send.
+type batch struct {
 	again  bool       // replaces an earlier one that was refused or lost
 	config api.Config // of a single job, or with its alternatives
 	sweeps map[request.Field]string
 	jobs   int
 }
 
-// onePurchase is a single job.
-func onePurchase(c api.Config) purchase { return purchase{config: c, jobs: 1} }
+// batchOfOne is a single job.
+func batchOfOne(c api.Config) batch { return batch{config: c, jobs: 1} }
 
-func (p purchase) same(q purchase) bool {
+func (p batch) same(q batch) bool {
 	return p.again == q.again && p.jobs == q.jobs && p.config.Prompt == q.config.Prompt && maps.Equal(p.sweeps, q.sweeps) &&
 		api.Same(p.config, q.config) && api.Same(q.config, p.config)
 }
@@ -53,9 +53,9 @@ type debouncer struct {
 	sending []*sending
 }
 
-// sending is a purchase that was let through.
+// sending is a batch that was let through.
 type sending struct {
-	purchase
+	batch
 	written bool      // it is on disk and is being sent
 	until   time.Time // once written: no equal request before this
 }
@@ -88,7 +88,7 @@ func (d *debouncer) repeated() bool {
 }
 
 // press reports whether to act on a press that would send p.
-func (d *debouncer) press(p purchase) bool {
+func (d *debouncer) press(p batch) bool {
 	if d.repeated() {
 		if n := len(d.sending); n > 0 {
 			d.sending[n-1].prolong(d.now())
@@ -105,12 +105,12 @@ func (d *debouncer) press(p purchase) bool {
 	return s == nil
 }
 
-// begin records that p is being sent; nil: an equal purchase already is.
-func (d *debouncer) begin(p purchase) *sending {
+// begin records that p is being sent; nil: an equal batch already is.
+func (d *debouncer) begin(p batch) *sending {
 	if d.find(p) != nil {
 		return nil
 	}
-	s := &sending{purchase: p}
+	s := &sending{batch: p}
 	d.sending = append(d.sending, s)
 	return s
 }
@@ -125,13 +125,13 @@ func (d *debouncer) end(s *sending, sent bool) {
 }
 
 // sent reports whether p is blocked because it was just sent.
-func (d *debouncer) sent(p purchase) bool {
+func (d *debouncer) sent(p batch) bool {
 	s := d.find(p)
 	return s != nil && s.written
 }
 
 // find returns the sending of p that is running or has just ended.
-func (d *debouncer) find(p purchase) *sending {
+func (d *debouncer) find(p batch) *sending {
 	now, kept := d.now(), d.sending[:0]
 	var found *sending
 	for _, s := range d.sending {

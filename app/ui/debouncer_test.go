@@ -24,7 +24,7 @@ func till() (*debouncer, *clockwork.FakeClock) {
 }
 
 // buy is a press whose request is stored at once.
-func (o *debouncer) buy(p purchase) bool {
+func (o *debouncer) buy(p batch) bool {
 	if !o.press(p) {
 		return false
 	}
@@ -50,7 +50,7 @@ func TestAHeldKeyBuysOnce(t *testing.T) {
 			if i > 100 {
 				c.Prompt = "another coat"
 			}
-			if o.buy(onePurchase(c)) {
+			if o.buy(batchOfOne(c)) {
 				bought++
 			}
 			clock.Advance(700 * time.Millisecond) // a slow machine
@@ -67,7 +67,7 @@ func TestAHeldKeyBuysOnce(t *testing.T) {
 // decides count as one.
 func TestABurstOfPressesBuysOnce(t *testing.T) {
 	o, clock := till()
-	p := onePurchase(smallRequest("a coat", 1))
+	p := batchOfOne(smallRequest("a coat", 1))
 	bought := 0
 	for range 300 {
 		if o.buy(p) {
@@ -86,7 +86,7 @@ func TestABurstOfPressesBuysOnce(t *testing.T) {
 
 func TestADeliberateSecondPressBuysAgain(t *testing.T) {
 	o, clock := till()
-	p := onePurchase(smallRequest("a coat", 1))
+	p := batchOfOne(smallRequest("a coat", 1))
 	for i, step := range []struct {
 		after time.Duration
 		want  bool
@@ -106,11 +106,11 @@ func TestADeliberateSecondPressBuysAgain(t *testing.T) {
 	}
 }
 
-// A key whose release was not reported doesn't prevent later purchases.
+// A key whose release was not reported doesn't prevent later batches.
 func TestAKeyWhoseEndWasNotToldIsGivenUp(t *testing.T) {
 	o, clock := till()
 	o.keyDown(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	p := onePurchase(smallRequest("a coat", 1))
+	p := batchOfOne(smallRequest("a coat", 1))
 	if !o.buy(p) {
 		t.Error("the first press does nothing")
 	}
@@ -125,24 +125,24 @@ func TestWhatIsTheSamePurchase(t *testing.T) {
 	hat, more, steps, unset := smallRequest("a hat", 1), smallRequest("a coat", 2), coat, coat
 	steps.NumInferenceSteps++
 	unset.Unknown = map[string]json.RawMessage{"new": json.RawMessage("1")}
-	swept := func(list string) purchase {
-		return purchase{config: coat, jobs: 2, sweeps: map[request.Field]string{request.Steps: list}}
+	swept := func(list string) batch {
+		return batch{config: coat, jobs: 2, sweeps: map[request.Field]string{request.Steps: list}}
 	}
-	other := []purchase{
-		onePurchase(hat), onePurchase(more), onePurchase(steps), onePurchase(unset), swept("20, 30"), swept("20, 40"),
+	other := []batch{
+		batchOfOne(hat), batchOfOne(more), batchOfOne(steps), batchOfOne(unset), swept("20, 30"), swept("20, 40"),
 		{again: true, config: coat, jobs: 1},
 	}
-	for i, p := range append(other, onePurchase(coat)) {
+	for i, p := range append(other, batchOfOne(coat)) {
 		o, _ := till()
 		if !o.buy(p) {
 			t.Fatal("the first press does nothing")
 		}
 		if o.buy(p) {
-			t.Errorf("purchase %d was made twice", i)
+			t.Errorf("batch %d was made twice", i)
 		}
 		for j, q := range other {
 			if i != j && !o.buy(q) {
-				t.Errorf("purchase %d is taken for %d", j, i)
+				t.Errorf("batch %d is taken for %d", j, i)
 			}
 		}
 	}
@@ -152,14 +152,14 @@ func TestWhatIsTheSamePurchase(t *testing.T) {
 // question is open, no other is asked.
 func TestWhatWasNotSentIsTriedAgain(t *testing.T) {
 	o, _ := till()
-	p := onePurchase(smallRequest("a coat", 1))
+	p := batchOfOne(smallRequest("a coat", 1))
 	o.press(p)
 	o.end(o.begin(p), false)
 	if !o.press(p) {
 		t.Error("a second try does nothing")
 	}
 	o.asking = true
-	if o.press(p) || o.press(onePurchase(smallRequest("a hat", 1))) {
+	if o.press(p) || o.press(batchOfOne(smallRequest("a hat", 1))) {
 		t.Error("two questions at a time")
 	}
 }

@@ -37,7 +37,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 		},
 		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
 		Sent: func(e library.Entry) bool {
-			return m.w.debouncer.sent(onePurchase(request.WithoutDryRun(requestOf(e))))
+			return m.w.debouncer.sent(batchOfOne(request.WithoutDryRun(requestOf(e))))
 		},
 		Keyed: m.w.actions.ContextMenu,
 	}

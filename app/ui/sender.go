@@ -59,7 +59,7 @@ type sender struct {
 // generate sends the requests of a plan. It asks first if there are many.
 func (s *sender) generate(plan variations.Plan) {
 	defer s.showSent()
-	if !s.debouncer.press(s.purchaseOf(plan)) {
+	if !s.debouncer.press(s.batchOf(plan)) {
 		return
 	}
 	if !plan.Asks() {
@@ -87,7 +87,7 @@ func (s *sender) generate(plan variations.Plan) {
 // expanded and checked off the UI goroutine, because there may be a thousand.
 func (s *sender) submitPlan(plan variations.Plan) {
 	written := s.panel.State().Config.Prompt
-	s.submit(s.purchaseOf(plan), func() ([]library.Request, error) {
+	s.submit(s.batchOf(plan), func() ([]library.Request, error) {
 		for _, problem := range plan.Problems(api.Description{}) { // unusual values were already shown
 			if !problem.Warning {
 				return nil, &planError{problem}
@@ -132,16 +132,16 @@ func (e *planError) words() string {
 func (s *sender) again(c api.Config) {
 	defer s.showSent()
 	c = request.WithoutDryRun(c)
-	if !s.debouncer.press(onePurchase(c)) {
+	if !s.debouncer.press(batchOfOne(c)) {
 		return
 	}
-	s.submit(onePurchase(c), func() ([]library.Request, error) {
+	s.submit(batchOfOne(c), func() ([]library.Request, error) {
 		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt)}}, nil
 	})
 }
 
-// submit sends the requests of a purchase after trying the image host.
-func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) {
+// submit sends the requests of a batch after trying the image host.
+func (s *sender) submit(p batch, requests func() ([]library.Request, error)) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return
@@ -281,7 +281,7 @@ func (s *sender) showDryRun(err error, plan variations.Plan) {
 // resend sends a request again. If the old one may have been accepted, it asks
 // first, because both could be charged.
 func (s *sender) resend(e library.Entry) {
-	p := onePurchase(request.WithoutDryRun(requestOf(e)))
+	p := batchOfOne(request.WithoutDryRun(requestOf(e)))
 	p.again = true
 	if !s.debouncer.press(p) {
 		return
@@ -305,7 +305,7 @@ func (s *sender) resend(e library.Entry) {
 // sendAgain sends a request that replaces a refused or lost entry. If the old
 // entry was selected, the new one is, so that no other entry with this button
 // moves under the pointer.
-func (s *sender) sendAgain(e library.Entry, p purchase) {
+func (s *sender) sendAgain(e library.Entry, p batch) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return

@@ -7,14 +7,14 @@ import (
 	"lookbook/app/request/variations"
 )
 
-// purchaseOf returns what the panel would send. A single job is the same
-// purchase whether the panel sends it or "Generate again" does.
-func (s *sender) purchaseOf(plan variations.Plan) purchase {
+// batchOf returns what the panel would send. A single job is the same
+// batch whether the panel sends it or "Generate again" does.
+func (s *sender) batchOf(plan variations.Plan) batch {
 	if plan.Count() == 1 {
-		return onePurchase(request.WithoutDryRun(plan.First(1)[0].Config))
+		return batchOfOne(request.WithoutDryRun(plan.First(1)[0].Config))
 	}
 	written := s.panel.State()
-	return purchase{config: request.WithoutDryRun(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
+	return batch{config: request.WithoutDryRun(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
 }
 
 // finish records the result of a sending, and shows it on the buttons for as
@@ -44,6 +44,6 @@ func (s *sender) waitSent() {
 // showSent shows on the buttons what was just sent.
 func (s *sender) showSent() {
 	plan, err := s.panel.Plan()
-	s.panel.Buttons.SetSent(err == nil && len(s.debouncer.sending) > 0 && s.debouncer.sent(s.purchaseOf(plan)))
+	s.panel.Buttons.SetSent(err == nil && len(s.debouncer.sending) > 0 && s.debouncer.sent(s.batchOf(plan)))
 	s.showOnCard()
 }

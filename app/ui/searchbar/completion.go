@@ -33,7 +33,7 @@ type completion struct {
 
 // show updates the suggestions, and reports whether they changed.
 func (c *completion) show() bool {
-	h, ok := huntOf(c.current.wording.last())
+	h, ok := prefixOf(c.current.wording.last())
 	if !ok || !c.typing() {
 		c.asked = false
 		return c.set(nil, "")
@@ -71,7 +71,7 @@ func (c *completion) set(objects []fyne.CanvasObject, said string) bool {
 	return true
 }
 
-func (c *completion) chip(h hunt, v value, words, number string) *widgets.FilterChip {
+func (c *completion) chip(h prefix, v value, words, number string) *widgets.FilterChip {
 	if c.chips == nil || c.facet != h.facet {
 		c.facet, c.chips = h.facet, map[string]*widgets.FilterChip{}
 	}

@@ -11,21 +11,21 @@ import (
 // mostOffers bounds the suggestions.
 const mostOffers = 8
 
-// hunt is the start of a filter that is being typed, such as tag:su.
-type hunt struct {
+// prefix is the start of a filter that is being typed, such as tag:su.
+type prefix struct {
 	facet search.Facet
 	typed string // folded
 	not   bool
 }
 
-// huntOf parses the part that is being typed.
-func huntOf(part string) (hunt, bool) {
+// prefixOf parses the part that is being typed.
+func prefixOf(part string) (prefix, bool) {
 	o, ok := search.OfferFor(part)
-	return hunt{o.Facet, search.Fold(o.Typed), o.Not}, ok
+	return prefix{o.Facet, search.Fold(o.Typed), o.Not}, ok
 }
 
 // rank says how well a value matches: 0 is best, 2 is no match.
-func (h hunt) rank(v value) int {
+func (h prefix) rank(v value) int {
 	begins := func(text string) bool { return strings.HasPrefix(text, h.typed) }
 	switch {
 	case slices.ContainsFunc(v.starts, begins):
@@ -37,7 +37,7 @@ func (h hunt) rank(v value) int {
 }
 
 // offers returns the values that match best, the most used first.
-func (h hunt) offers(values []value, count func(value) int) []value {
+func (h prefix) offers(values []value, count func(value) int) []value {
 	type ranked struct {
 		value
 		rank, count int
@@ -59,7 +59,7 @@ func (h hunt) offers(values []value, count func(value) int) []value {
 }
 
 // take replaces the filter that is being typed by a value.
-func (w *wording) take(h hunt, key string) {
+func (w *wording) take(h prefix, key string) {
 	*w = w.cutLast()
 	if !h.not {
 		w.choose(h.facet, key)

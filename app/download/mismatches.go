@@ -12,20 +12,20 @@ import (
 // damaged on the way are different each time.
 const enoughTimes = 3
 
-// doubts counts the complete pictures that contradict the host.
-type doubts struct {
+// mismatches counts the complete pictures that contradict the host.
+type mismatches struct {
 	mu   sync.Mutex
-	seen map[string]doubt // by job id and image id
+	seen map[string]mismatch // by job id and image id
 }
 
-type doubt struct {
+type mismatch struct {
 	sum   [sha256.Size]byte
 	times int // consecutive
 }
 
 // believes reports whether the bytes in the part file count as the picture: all
 // pixels are there, and the same bytes arrived often enough.
-func (d *doubts) believes(p *part) bool {
+func (d *mismatches) believes(p *part) bool {
 	if _, err := media.Inspect(p.picture(), p.size); err != nil {
 		return false
 	}
@@ -38,7 +38,7 @@ func (d *doubts) believes(p *part) bool {
 	defer d.mu.Unlock()
 	is := d.seen[of]
 	if is.sum != sum {
-		is = doubt{sum: sum}
+		is = mismatch{sum: sum}
 	}
 	is.times++
 	if is.times >= enoughTimes {
@@ -46,7 +46,7 @@ func (d *doubts) believes(p *part) bool {
 		return true
 	}
 	if d.seen == nil {
-		d.seen = map[string]doubt{}
+		d.seen = map[string]mismatch{}
 	}
 	d.seen[of] = is
 	return false
