@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -17,7 +18,7 @@ import (
 // fakePortal answers as the desktop's portal does: the secret through the pipe, then a signal.
 type fakePortal struct {
 	bus    *dbus.Conn
-	secret []byte // nil: the person refused
+	secret atomic.Value // []byte; nil: the person refused
 }
 
 func (p *fakePortal) RetrieveSecret(sender dbus.Sender, pipe dbus.UnixFD, options map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
@@ -25,9 +26,10 @@ func (p *fakePortal) RetrieveSecret(sender dbus.Sender, pipe dbus.UnixFD, option
 	name := strings.ReplaceAll(strings.TrimPrefix(string(sender), ":"), ".", "_")
 	path := dbus.ObjectPath("/org/freedesktop/portal/desktop/request/" + name + "/" + token)
 	file := os.NewFile(uintptr(pipe), "pipe")
-	_, err := file.Write(p.secret)
+	secret, _ := p.secret.Load().([]byte)
+	_, err := file.Write(secret)
 	code := uint32(0)
-	if p.secret == nil {
+	if secret == nil {
 		code = 1
 	}
 	err = errors.Join(err, file.Close(), p.bus.Emit(path, "org.freedesktop.portal.Request.Response", code, map[string]dbus.Variant{}))
@@ -53,7 +55,8 @@ func TestThePortalGivesItsSecret(t *testing.T) {
 	if _, err := portalSecret(client); err == nil {
 		t.Error("a secret without a portal")
 	}
-	portal := &fakePortal{bus: server, secret: bytes.Repeat([]byte{7}, 64)}
+	portal, want := &fakePortal{bus: server}, bytes.Repeat([]byte{7}, 64)
+	portal.secret.Store(want)
 	if err := server.Export(portal, "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Secret"); err != nil {
 		t.Fatal(err)
 	}
@@ -61,11 +64,11 @@ func TestThePortalGivesItsSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // one connection may ask twice
-		if secret, err := portalSecret(client); err != nil || !bytes.Equal(secret, portal.secret) {
+		if secret, err := portalSecret(client); err != nil || !bytes.Equal(secret, want) {
 			t.Errorf("got %d bytes, %v", len(secret), err)
 		}
 	}
-	portal.secret = nil
+	portal.secret.Store([]byte(nil))
 	if secret, err := portalSecret(client); err == nil {
 		t.Errorf("got %d bytes from a portal that refused", len(secret))
 	}
