@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 
 // patience is when a test gives up waiting. Nothing should take a noticeable
 // part of it.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 // ring is a keychain in memory. It works if the error is nil.
 type ring struct {
