@@ -149,6 +149,8 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			}
 		})
 	}
+	// With jobs, marks, the trash, two accounts, presets and saved searches.
+	t.Run("a whole library of version 14", func(t *testing.T) { losesNothing(t, "testdata/version-14") })
 }
 
 func TestAStepIsTakenWholeOrNotAtAll(t *testing.T) {
