@@ -194,6 +194,44 @@ func TestShimmerRunsWhileItIsNeeded(t *testing.T) {
 	}
 }
 
+// Placeholders of a job that runs for minutes must not paint the window all the time.
+func TestShimmerRests(t *testing.T) {
+	prepare(t)
+	s := NewShimmer()
+	a, b := NewThumb(s), NewThumb(s)
+	stage(t, container.NewGridWithColumns(2, a, b), 200, 100)
+	breathe := func(times int) {
+		for range times {
+			s.tick(0.5)
+			s.tick(1)
+			s.tick(0.5)
+			s.tick(0)
+		}
+	}
+	a.Bind(ThumbState{Key: 1, Loading: true})
+	breathe(shimmerBreaths - 1)
+	if !s.Running() {
+		t.Fatal("it rests too early")
+	}
+	breathe(1)
+	if s.Running() || a.light != 1 || !a.parts.glow.Visible() {
+		t.Fatalf("at rest: running %v, light %v", s.Running(), a.light)
+	}
+	a.Bind(ThumbState{Key: 1, Loading: true, Badge: "1 of 4"})
+	if s.Running() {
+		t.Error("a placeholder that was there started it again")
+	}
+	b.Bind(ThumbState{Key: 2, Loading: true})
+	if !s.Running() || b.light != 1 {
+		t.Errorf("a new one: running %v, light %v", s.Running(), b.light)
+	}
+	breathe(shimmerBreaths)
+	a.Bind(ThumbState{Key: 1, Picture: picture(3, 4)})
+	if s.Running() {
+		t.Error("a picture that came started it")
+	}
+}
+
 func TestShimmerPaintsPlaceholdersTogether(t *testing.T) {
 	prepare(t)
 	s := NewShimmer()
@@ -201,9 +239,10 @@ func TestShimmerPaintsPlaceholdersTogether(t *testing.T) {
 	stage(t, container.NewGridWithColumns(2, a, b), 200, 100)
 	a.Bind(ThumbState{Key: 1, Loading: true})
 	b.Bind(ThumbState{Key: 2, Loading: true})
-	s.tick(1)
-	if a.light != 1 || b.light != 1 || !a.parts.glow.Visible() {
-		t.Errorf("light %v and %v", a.light, b.light)
+	for at, want := range map[float32]float32{0: 1, 0.5: 0.5, 1: 0} {
+		if s.tick(at); a.light != want || b.light != want || a.parts.glow.Visible() != (want > 0) {
+			t.Errorf("at %v: light %v and %v", at, a.light, b.light)
+		}
 	}
 	b.Bind(ThumbState{Key: 3, Picture: picture(3, 4)})
 	s.tick(0.5)

@@ -64,6 +64,10 @@ type Params struct {
 	// ThumbDir is the folder of the thumbnail cache; "": nothing on disk.
 	ThumbDir string
 
+	// Settle is how long work waits that a start does once for all pictures: it would take the processor from the
+	// window's first screen.
+	Settle time.Duration
+
 	// Rebuild says that the folder may have pictures the library does not know: it
 	// is new, or an older copy. They are taken in before anything of theirs is
 	// fetched. Newest is the newest entry that the library had when it was opened.
@@ -176,10 +180,10 @@ func New(p Params) *Engine {
 	})
 	e.Files = files.New(files.Params{
 		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Sidecars: e.Sidecars, Clock: p.Clock, Wall: p.Wall,
-		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Newest: p.Newest, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
+		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Newest: p.Newest, Rebuilt: p.Rebuilt, Settle: p.Settle, Changed: e.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
-		Work: e.work, Files: e.Files, Service: p.Images, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
+		Work: e.work, Files: e.Files, Service: p.Images, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir, Settle: p.Settle,
 	})
 	return e
 }

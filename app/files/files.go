@@ -72,6 +72,7 @@ type Params struct {
 	Newest  int64
 	Rebuilt func(RescanResult) error
 
+	Settle  time.Duration     // wait before the first check; the rebuild doesn't wait
 	Changed func()            // called after Status changed; returns at once
 	Step    func(name string) // lets tests end the program at a step; otherwise nil
 }
@@ -96,6 +97,7 @@ type Files struct {
 	log       *slog.Logger
 	rebuilt   func(RescanResult) error
 	stepped   func(string)
+	settle    time.Duration
 	status    *status.Value[Status]
 	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
 
@@ -112,14 +114,14 @@ type Files struct {
 func New(p Params) *Files {
 	f := &Files{
 		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
-		saving: p.Saving, log: p.Log, rebuilt: p.Rebuilt, stepped: p.Step,
+		saving: p.Saving, log: p.Log, rebuilt: p.Rebuilt, stepped: p.Step, settle: p.Settle,
 		status: status.New[Status](p.Changed), wanted: signal.New(), newest: p.Newest,
 	}
 	f.rebuild.Store(p.Rebuild)
 	return f
 }
 
-// Start takes in the folder's pictures, if needed. Then it checks the saved files, at once and
+// Start takes in the folder's pictures, if needed. Then it checks the saved files, once after Params.Settle and
 // after each call of Check. It returns at once.
 func (f *Files) Start() { f.work.Go("watch the files", f.run) }
 
@@ -134,6 +136,7 @@ func (f *Files) step(name string) {
 
 func (f *Files) run(ctx context.Context) error {
 	f.Rebuild(ctx)
+	supervisor.Pause(ctx, f.clock, f.settle)
 	for ctx.Err() == nil {
 		began := f.clock.Now()
 		err := f.work.Guard("checking the files", func() error {

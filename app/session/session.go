@@ -42,6 +42,7 @@ type Params struct {
 	Version string // of the program
 	Crashed func(*supervisor.PanicError)
 	Clock   clockwork.Clock // of the engine; nil: the real clock
+	Settle  time.Duration   // see engine.Params
 	// Front is called, on a goroutine of the session, when the program was started again for the same
 	// pictures; see Claim.Answer.
 	Front func(Visit) (shown <-chan struct{})
@@ -144,8 +145,8 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	}
 	s.Engine = engine.New(engine.Params{
 		API: s.Client, Others: s.Accounts.others(), Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
-		ThumbDir: paths.Thumbnails(),
-		TryHost:  s.Client.Images.TryHost, UsualHost: s.usualHost(),
+		ThumbDir: paths.Thumbnails(), Settle: p.Settle,
+		TryHost: s.Client.Images.TryHost, UsualHost: s.usualHost(),
 		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
 		Rebuild: marked(paths.Library()), Newest: newest, Rebuilt: unmark(paths.Library()),
 	})

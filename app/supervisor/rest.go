@@ -14,10 +14,15 @@ const restShare = 4
 // returns early when ctx ends. Example: checking the files of 160,000 pictures needs one second of
 // a core, just when the window opens.
 func Rest(ctx context.Context, clock clockwork.Clock, worked time.Duration) {
-	if worked <= 0 {
+	Pause(ctx, clock, restShare*worked)
+}
+
+// Pause returns when d has passed or ctx ends.
+func Pause(ctx context.Context, clock clockwork.Clock, d time.Duration) {
+	if d <= 0 {
 		return
 	}
-	pause := clock.NewTimer(restShare * worked)
+	pause := clock.NewTimer(d)
 	defer pause.Stop()
 	select {
 	case <-pause.Chan():

@@ -56,6 +56,8 @@ type Params struct {
 	Dir string
 	// Disk bounds the cache on disk, in bytes; 0: 4 GiB.
 	Disk int64
+	// Settle is the wait before the cache on disk is counted.
+	Settle time.Duration
 }
 
 // Request asks for a thumbnail of a picture.

@@ -42,11 +42,12 @@ func (d *onDisk) set(bytes int64) {
 	d.counted = bytes
 }
 
-// runPrune prunes the cache on disk, at once and whenever it exceeds its bound.
+// runPrune prunes the cache on disk, after Params.Settle and whenever it exceeds its bound.
 func (c *Cache) runPrune(ctx context.Context) error {
 	if c.p.Dir == "" {
 		return nil
 	}
+	supervisor.Pause(ctx, c.p.Clock, c.p.Settle)
 	for {
 		err := c.p.Work.Guard("pruning the thumbnails", func() error { return c.prune(ctx) })
 		if err != nil && ctx.Err() == nil {

@@ -17,12 +17,15 @@ import (
 // engine needs up to five seconds for submissions.
 const closeLimit = 8 * time.Second
 
+// settle is when work starts that looks at all pictures once. The window's first screen is complete by then.
+const settle = 4 * time.Second
+
 // sessionParams are what the user's own session is opened with.
 func (w *Window) sessionParams() session.Params {
 	return session.Params{
 		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 		Key: func() string { return w.p.Secrets.Current().Secret.Reveal() }, Secrets: w.p.Secrets,
-		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
+		Crashed: w.p.Crashed, Clock: w.clock, Settle: settle, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve, Rekeyed: func() { w.apiKey.reload(); w.dispatch(w.accounts.reread) },
 		Described:     func() { w.dispatch(w.describe) },
 		ModelsChanged: w.modelsTold.ask,
 	}

@@ -18,8 +18,6 @@ import (
 // work of a start.
 //
 // idle_back is the same with the window behind another one, and then minimised: the larger of the two.
-//
-// running is the same while three jobs run that report their progress.
 func idle(b *testing.B) {
 	ours := newHome(b, "idle")
 	theirs := desktop.Start(b, filepath.Join(desktop.Artifacts(), "idle-bare"), desktop.Options{})
@@ -49,10 +47,17 @@ func idle(b *testing.B) {
 	tell("idle_minimised", minimised, "s")
 	tell("idle_back", max(behind, minimised), "s")
 	ours.close(p)
+}
 
+// running measures the processor time of the window in a minute without input while three jobs run that report their
+// progress. The peer is that of idle, in the same minute.
+func running(b *testing.B) {
+	theirs := desktop.Start(b, filepath.Join(desktop.Artifacts(), "running-bare"), desktop.Options{})
+	peer := theirs.Start(desktop.Command{Name: "bare", Path: desktop.Build(b, "lookbook/app/test/bare"), Args: []string{"-width", "1280", "-height", "800"}})
+	theirs.WaitWindow(peer, ".")
 	working := desktop.NewSetup(b, filepath.Join(desktop.Artifacts(), "running"), desktop.Options{})
 	working.Env["DREAMLOOK_API_KEY"] = desktop.Key()
-	p, _ = working.Open("lookbook", nil)
+	p, _ := working.Open("lookbook", nil)
 	working.Said(p, "ready", 1)
 	working.Type("a lake at dawn with mist over the water")
 	for n := range 3 {
@@ -63,9 +68,10 @@ func idle(b *testing.B) {
 		pause(b, 3*time.Second) // a press while a request is on its way is ignored
 	}
 	pause(b, 30*time.Second)
-	took, peerTook = quietMinute(b, p, peer)
+	took, peerTook := quietMinute(b, p, peer)
 	working.Screenshot("running")
 	tell("running", took, "s")
+	tell("running_bare", peerTook, "s")
 	compare("running", took, peerTook)
 }
 
