@@ -30,7 +30,11 @@ type ZoomImage struct {
 	told    float64 // zoom last passed to OnZoomed
 	wasFit  bool
 	pending *View // to apply when the view has a size
+	part    part
 }
+
+// part says that a widget is only a part of its view, which is wider.
+type part struct{ x, width float32 }
 
 // NewZoomImage returns an empty viewer.
 func NewZoomImage() *ZoomImage {
@@ -115,6 +119,25 @@ func (z *ZoomImage) SetView(v View) {
 	z.arrange()
 }
 
+// SetPart makes the widget show only a part of a wider view: its left edge is at x of that view. Two such widgets beside
+// each other show two pictures in one place. A width of 0: the widget is the view.
+func (z *ZoomImage) SetPart(x, width float32) {
+	if z.part == (part{x, width}) {
+		return
+	}
+	z.part = part{x, width}
+	z.arrange()
+}
+
+// SetFill makes a fitted picture as large as possible, so that pictures with more and with fewer pixels are equally
+// large.
+func (z *ZoomImage) SetFill(on bool) {
+	if z.geo.fill != on {
+		z.geo.fill = on
+		z.arrange()
+	}
+}
+
 // look changes the visible part, and reports it.
 func (z *ZoomImage) look(there func(*zoomGeometry)) {
 	z.measure()
@@ -132,6 +155,9 @@ func (z *ZoomImage) look(there func(*zoomGeometry)) {
 func (z *ZoomImage) measure() {
 	const far = 10000
 	z.geo.view, z.geo.scale = z.Size(), 1
+	if z.part.width > 0 {
+		z.geo.view.Width = z.part.width
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(z); c != nil {
 		if x, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, 0)); x > 0 {
 			z.geo.scale = float64(x) / far
@@ -150,7 +176,7 @@ func (z *ZoomImage) arrange() {
 		return
 	}
 	at, size := z.geo.place()
-	z.layers.show(z.geo.zoom, at, size)
+	z.layers.show(z.geo.zoom, at.SubtractXY(z.part.x, 0), size)
 	if z.OnZoomed != nil && (z.geo.zoom != z.told || z.geo.fit != z.wasFit) {
 		z.told, z.wasFit = z.geo.zoom, z.geo.fit
 		z.OnZoomed(z.geo.zoom, z.geo.fit)

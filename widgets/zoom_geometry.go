@@ -18,6 +18,7 @@ type zoomGeometry struct {
 	view          fyne.Size // in device-independent pixels
 	scale         float64   // screen pixels per device-independent pixel
 	fit           bool      // the picture follows the size of the view
+	fill          bool      // then it is as large as possible
 	zoom          float64   // screen pixels per picture pixel
 	x, y          float64   // point of the picture in the middle of the view
 }
@@ -38,8 +39,14 @@ func (g *zoomGeometry) whole() float64 {
 	return min(float64(g.view.Width)*g.scale/g.width, float64(g.view.Height)*g.scale/g.height)
 }
 
-// fitted is the zoom of a fitted picture: not enlarged beyond one of its pixels per device-independent pixel.
-func (g *zoomGeometry) fitted() float64 { return min(g.whole(), max(g.scale, 1)) }
+// fitted is the zoom of a fitted picture: unless it fills the view, not enlarged beyond one of its pixels per
+// device-independent pixel.
+func (g *zoomGeometry) fitted() float64 {
+	if g.fill {
+		return g.whole()
+	}
+	return min(g.whole(), max(g.scale, 1))
+}
 
 // limited returns a zoom within the limits.
 func (g *zoomGeometry) limited(zoom float64) float64 {

@@ -135,3 +135,51 @@ func TestViewTakesWhatItIsGiven(t *testing.T) {
 		t.Errorf("of nothing: %+v", v)
 	}
 }
+
+// Two pictures lie in one place, each in its part of it, also if one has more pixels.
+func TestPicturesInOnePlace(t *testing.T) {
+	prepare(t)
+	left, right := NewZoomImage(), NewZoomImage()
+	stage(t, container.NewWithoutLayout(left, right), 400, 300)
+	left.SetPicture(NewPyramid(picture(64, 48)))
+	right.SetPicture(NewPyramid(picture(800, 600)))
+	for i, z := range []*ZoomImage{left, right} {
+		z.SetFill(true)
+		z.SetPart(float32(i)*100, 400)
+		z.Move(fyne.NewPos(float32(i)*100, 0))
+		z.Resize(fyne.NewSize([]float32{100, 300}[i], 300))
+	}
+	place := func(z *ZoomImage) (at fyne.Position, size fyne.Size) {
+		for _, o := range z.objects {
+			if o.Visible() {
+				return z.Position().Add(o.Position()), o.Size()
+			}
+		}
+		t.Fatal("nothing is shown")
+		return at, size
+	}
+	same := func(when string) {
+		t.Helper()
+		a, size := place(left)
+		b, other := place(right)
+		if math.Abs(float64(a.X-b.X)) > 0.01 || math.Abs(float64(a.Y-b.Y)) > 0.01 || math.Abs(float64(size.Width-other.Width)) > 0.01 {
+			t.Errorf("%s: %v, %v and %v, %v", when, a, size, b, other)
+		}
+	}
+	same("fitted")
+	if _, size := place(left); size.Width != 400 {
+		t.Errorf("the small one is %v wide", size.Width)
+	}
+	left.OnView, right.OnView = right.SetView, left.SetView
+	right.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(200, 150)}, Scrolled: fyne.NewDelta(0, 60)})
+	same("zoomed")
+	if at, size := place(right); math.Abs(float64(at.X+300)) > 0.01 || size.Width != 800 { // what was under the pointer, at 300, is still there
+		t.Errorf("zoomed at the pointer it is at %v, %v", at, size)
+	}
+	left.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(30, -20)})
+	same("moved")
+	right.SetPart(0, 0)
+	right.Move(fyne.NewPos(0, 0))
+	right.Resize(fyne.NewSize(400, 300))
+	same("alone")
+}

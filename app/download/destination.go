@@ -101,7 +101,7 @@ func (d destination) texts() ([]media.Text, error) {
 	from := origin.Origin{
 		JobID: d.image.JobID, ImageID: d.image.Generated.GeneratedImageID,
 		Seed: d.image.Generated.Seed, Index: d.image.Generated.GenerationIdx, Made: d.made().UTC(),
-		Request: d.request(), App: d.version, Doubted: d.doubted,
+		Request: d.request(), Parent: origin.Parent(d.entry.Parent), App: d.version, Doubted: d.doubted,
 	}
 	ours, err := from.Text()
 	if err != nil {

@@ -13,6 +13,7 @@ type Service struct {
 	Searches *Searches
 	Draft    *Draft
 	Accounts *Accounts
+	Duels    *Duels
 }
 
 // New makes the service of a library.
@@ -23,6 +24,7 @@ func New(lib *library.Library) *Service {
 		Searches: &Searches{table: lib.Searches},
 		Draft:    &Draft{table: lib.Drafts},
 		Accounts: &Accounts{table: lib.Accounts},
+		Duels:    &Duels{table: lib.Drafts},
 	}
 }
 

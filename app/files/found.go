@@ -35,7 +35,8 @@ func readFound(file *os.File, path string, beside func() (*os.File, error)) (fou
 	return library.FoundFile{
 		Origin: library.Origin{JobID: from.JobID, ImageID: from.ImageID},
 		Seed:   from.Seed, Index: from.Index, Request: from.Request, Made: from.Made,
-		Path: path, Bytes: size, Width: header.Width, Height: header.Height, Written: info.ModTime(), Doubted: from.Doubted,
+		Parent: library.Origin(from.Parent),
+		Path:   path, Bytes: size, Width: header.Width, Height: header.Height, Written: info.ModTime(), Doubted: from.Doubted,
 	}, from, true, nil
 }
 

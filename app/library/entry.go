@@ -34,6 +34,9 @@ type Entry struct {
 	Missing bool
 	// FollowUp is what the last answer left open; nil: nothing.
 	FollowUp *FollowUp
+	// Parent is what the request was made from; without an ImageID, the job as a
+	// whole; zero: nothing that is known.
+	Parent Origin `json:",omitzero"`
 	// State summarises the entry in one word.
 	State EntryState
 	// Images counts the images by state.

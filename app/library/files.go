@@ -16,7 +16,10 @@ type File struct {
 }
 
 // Origin identifies a picture at the service.
-type Origin struct{ JobID, ImageID string }
+type Origin struct {
+	JobID   string `json:"job_id"`
+	ImageID string `json:"image_id,omitempty"`
+}
 
 // FileMark says whether a file is where the library expects it.
 type FileMark struct {

@@ -19,6 +19,7 @@ type FoundFile struct {
 	Index   *int       // generation_idx; nil: unknown
 	Request api.Config // the request
 	Made    time.Time  // when the service took the job; zero: unknown
+	Parent  Origin     // what the request was made from
 
 	Path          string // absolute
 	Bytes         int64
@@ -139,10 +140,15 @@ func entryOfFiles(c *change, files []FoundFile, places []int) (int64, error) {
 		// It has pictures, so it succeeded; the service says the rest.
 		job := api.Job{JobType: api.TypeImageGen, JobID: first.JobID, State: api.Success, Config: first.Request}
 		job.StateQueuedStart = api.Time{Time: first.Made}
-		return c.insertEntry(row{created: micros(created), state: EntrySuccess, job: job})
+		return c.insertEntry(row{created: micros(created), state: EntrySuccess, job: job, parent: first.Parent})
 	}
 	if err != nil {
 		return 0, err
+	}
+	if p := first.Parent; p.JobID != "" {
+		if err := c.exec(`UPDATE entries SET parent_job = ?, parent_image = ? WHERE id = ? AND parent_job = ''`, verbatim(p.JobID), verbatim(p.ImageID), r.id); err != nil {
+			return 0, err
+		}
 	}
 	if r.guessed() && micros(created) < r.created {
 		c.entries.add(r.id)

@@ -35,6 +35,7 @@ type Request struct {
 	Account int64 // whose key it is sent with; 0: the first's
 	Config  api.Config
 	Group   *Group // nil: sent alone
+	Parent  Origin // as in Entry
 	// ServiceTime and Listed are as in Submission.
 	ServiceTime time.Time
 	Listed      bool

@@ -14,7 +14,7 @@ func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, 
 		if err != nil {
 			return err
 		}
-		id, err := beginSubmission(c, Request{Account: old.Account, Config: old.Submission.Config, Group: old.Submission.Group})
+		id, err := beginSubmission(c, Request{Account: old.Account, Config: old.Submission.Config, Group: old.Submission.Group, Parent: old.Parent})
 		if err != nil {
 			return err
 		}

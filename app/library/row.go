@@ -27,7 +27,8 @@ type row struct {
 	toldFull  []byte
 	toldBrief []byte
 	problem   sql.NullString
-	ours      bool // it has a submission
+	ours      bool   // it has a submission
+	parent    Origin // only for insertEntry: it doesn't change
 
 	stored  string   // the job as read
 	was     findable // what it was found by, as read
@@ -117,8 +118,8 @@ func (c *change) insertEntry(r row) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	result, err := c.result(`INSERT INTO entries (account, created, state, job_id, job_type, unfinished, job) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.account, r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), job)
+	result, err := c.result(`INSERT INTO entries (account, created, state, job_id, job_type, unfinished, job, parent_job, parent_image) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.account, r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), job, verbatim(r.parent.JobID), verbatim(r.parent.ImageID))
 	if err != nil {
 		return 0, err
 	}

@@ -122,7 +122,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 }
 
 const entryColumns = `e.id, e.account, e.created, e.state, e.job, e.synced, e.missing,
-	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem,
+	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem, e.parent_job, e.parent_image,
 	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels,
 	s.service_time, s.listed, f.since, f.answers, f.due, f.final`
 
@@ -142,7 +142,7 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		listed                   sql.NullBool
 	)
 	err := rows.Scan(&e.ID, &e.Account, &created, &e.State, &job, &synced, &e.Missing,
-		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem,
+		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem, &e.Parent.JobID, &e.Parent.ImageID,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
 		&group.id, &group.position, &group.size, &group.labels, &serviceTime, &listed,
 		&since, &answers, &due, &final)

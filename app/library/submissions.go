@@ -66,7 +66,7 @@ func beginSubmission(c *change, request Request) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, err := c.insertEntry(row{account: request.Account, created: micros(c.now), state: EntrySending, job: job})
+	id, err := c.insertEntry(row{account: request.Account, created: micros(c.now), state: EntrySending, job: job, parent: request.Parent})
 	if err != nil {
 		return 0, err
 	}

@@ -85,6 +85,8 @@ func (b *menuBar) viewRows() []actions.Action {
 		{ID: "menu.smaller", Menu: menu, Keys: actions.On("Ctrl+-"), Sheet: actions.SheetPictures, Enabled: b.open, Run: resized(-32)},
 		{ID: "menu.slideshow", Menu: menu, Apart: true, Keys: actions.On("Ctrl+Shift+S"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.StartSlideshow() })},
 		{ID: "menu.compare", Menu: menu, Keys: actions.On("Ctrl+Shift+K"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.CompareSelected() })},
+		{ID: "menu.duel", Menu: menu, Keys: actions.On("Ctrl+Shift+D"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.DuelSelected() })},
+		{ID: "menu.duel.resume", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.ResumeDuel() })},
 		{ID: "menu.full", Menu: menu, Keys: actions.On("F11").Mac("⌃⌘F"), Sheet: actions.SheetWindow, Run: b.screen.toggle},
 	}
 }

@@ -251,7 +251,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	}
 	b.until("the other request", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
 	for range 10 {
-		b.main.sender.again(requestOf(*b.main.nav.shown))
+		b.main.sender.again(requestOf(*b.main.nav.shown), library.Origin{})
 		b.choose("Generate the selected job again")
 		b.choose("Generate") // the same request, now from the panel
 	}

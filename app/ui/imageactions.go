@@ -6,9 +6,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/actions"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/message"
@@ -29,6 +31,9 @@ type imageActions struct {
 	trasher  *trasher
 	undoer   *undoer
 	filler   *filler
+	presets  *presetList
+	duels    *edit.Duels
+	queue    *background.Queue
 	toaster  *toaster
 	reveal   func(path string)
 	rescan   func()
@@ -185,8 +190,29 @@ func (a *imageActions) useSeed(img library.Image) {
 func (a *imageActions) useAll(img library.Image) {
 	a.rows.withEntry(img, func(e library.Entry) {
 		a.views().Close()
-		if a.filler.use(requestOfImage(img, e)) && img.Generated.Seed != nil {
+		if a.filler.use(requestOfImage(img, e), originOf(img)) && img.Generated.Seed != nil {
 			a.panel.SetSeed(*img.Generated.Seed)
+		}
+	})
+}
+
+// savePreset asks for a name and saves all parameters of a picture as a preset.
+func (a *imageActions) savePreset(img library.Image) {
+	a.rows.withEntry(img, func(e library.Entry) {
+		a.presets.saveRequest(requestOfImage(img, e), originOf(img), func(words string) { a.toaster.show(words) })
+	})
+}
+
+// keepDuels stores the duels, the latest last.
+func (a *imageActions) keepDuels(content []byte) {
+	a.queue.Add(func() background.Work {
+		return func(ctx context.Context) func() {
+			err := a.duels.Keep(ctx, content)
+			return func() {
+				if err != nil {
+					a.toaster.show(message.T("duel.not.kept", because(err)))
+				}
+			}
 		}
 	})
 }

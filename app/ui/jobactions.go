@@ -22,8 +22,8 @@ const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.session.Engine
 	return jobs.Actions{
-		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // use reports by itself why it failed
-		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
+		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e), originOfJob(e)) }, // use reports by itself why it failed
+		Again:      func(e library.Entry) { m.sender.again(requestOf(e), originOfJob(e)) },
 		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, 1) },
 		Variations: func(e library.Entry) { m.nav.group(e) },
 		CopyID:     func(e library.Entry) { m.w.desktop.copy(e.Job.JobID) },
@@ -60,6 +60,15 @@ func requestOfImage(img library.Image, e library.Entry) api.Config {
 	}
 	return img.Asked(e.Job)
 }
+
+// originOf identifies a picture as what a request is made from.
+func originOf(img library.Image) library.Origin {
+	return library.Origin{JobID: img.JobID, ImageID: img.Generated.GeneratedImageID}
+}
+
+// originOfJob identifies a job as what a request is made from; zero: it was never
+// accepted.
+func originOfJob(e library.Entry) library.Origin { return library.Origin{JobID: e.Job.JobID} }
 
 // do runs an action off the UI goroutine. If it fails, it shows the sentence with the key failed.
 func (m *mainPage) do(failed string, action func(ctx context.Context) error) {

@@ -206,7 +206,7 @@ func (m *mainPage) makePictureParts() {
 	m.images = &imageActions{
 		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
-		undoer: m.undoer, filler: m.filler, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
+		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
 		retryOne: eng.Downloads.RetryImage, do: m.do, keyed: w.actions.ContextMenu,
 		copier: &imageCopier{
 			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, toaster: m.toaster, fail: w.notices.fail,
@@ -266,10 +266,11 @@ func (m *mainPage) makeViews() {
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
 			CopyPrompt:   m.images.copier.prompt, CopySeed: m.images.copier.seed, CopyAll: m.images.copier.infotext, CopyImage: m.images.copier.image,
 			UseSeed: m.images.useSeed, UseAll: m.images.useAll,
-			Mark: m.marker.mark, Trash: m.images.trash,
+			Mark: m.marker.mark, Trash: m.images.trash, SavePreset: m.images.savePreset,
 			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
 			Menu: func(images []library.Image) *fyne.Menu { return m.images.menu(pickedOf(images)) },
 		},
+		Duels: m.session.Edit.Duels.Load, KeepDuels: m.images.keepDuels,
 		Rescan: w.rescanner.begin,
 		Canvas: w.window.Canvas, Now: w.clock.Now, FullScreen: w.window.FullScreen, SetFullScreen: w.screen.set,
 		Covered: w.layers.cover, Say: func(words string) { m.toaster.show(words) }, Failed: m.readFailed,

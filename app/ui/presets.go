@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"lookbook/api"
 	"lookbook/api/redact"
+	"lookbook/app/library"
 	"lookbook/app/platform/atomicfile"
 	"lookbook/app/request/presets"
 	"lookbook/app/ui/background"
@@ -107,23 +109,46 @@ func (s *presetList) use(p presets.Preset) {
 	}
 }
 
+// saveAs asks for a name and saves the panel's content under it.
 func (s *presetList) saveAs() {
-	s.askName(message.T("preset.save.title"), s.used, func(name string) {
-		p, err := presetOf(name, s.panel.State())
+	s.ask(s.used, s.panel.State(), func(words string) { s.panel.Say(widgets.BannerFailed, words) }, s.save)
+}
+
+// saveRequest asks for a name and saves a request under it. The panel stays as it
+// is; said shows how it went.
+func (s *presetList) saveRequest(c api.Config, from library.Origin, said func(words string)) {
+	state := params.StateOf(c)
+	state.Parent = from
+	s.ask("", state, said, func(p presets.Preset, words string) {
+		background.Try(s.run, func(ctx context.Context) error { return s.store.Save(ctx, p) }, func(err error) {
+			if err != nil {
+				said(message.T("preset.failed", because(err)))
+				return
+			}
+			s.load(func() { said(words) })
+		})
+	})
+}
+
+// ask asks for a name and passes a state, as a preset of that name, to save. If
+// another one is called so, it asks once more.
+func (s *presetList) ask(name string, state params.State, failed func(words string), save func(p presets.Preset, words string)) {
+	s.askName(message.T("preset.save.title"), name, func(name string) {
+		p, err := presetOf(name, state)
 		if err != nil {
-			s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
+			failed(message.T("preset.failed", because(err)))
 			return
 		}
 		taken := slices.ContainsFunc(s.list, func(other presets.Preset) bool {
 			return presets.Key(other.Name) == presets.Key(p.Name)
 		})
 		if !taken {
-			s.save(p, message.T("preset.saved", named(p.Name)))
+			save(p, message.T("preset.saved", named(p.Name)))
 			return
 		}
 		ask := dialog.NewConfirm(message.T("preset.replace.title"), message.T("preset.taken", named(p.Name)), func(yes bool) {
 			if yes {
-				s.save(p, message.T("preset.replaced", named(p.Name)))
+				save(p, message.T("preset.replaced", named(p.Name)))
 			}
 		}, s.window)
 		ask.SetConfirmText(message.T("preset.replace.yes"))
@@ -147,7 +172,7 @@ func (s *presetList) update(old presets.Preset) {
 		return
 	}
 	for name, kept := range old.Unknown { // fields of a newer program
-		if name != presetSweeps && name != presetLocked {
+		if name != presetSweeps && name != presetLocked && name != presetParent {
 			p.Unknown[name] = kept
 		}
 	}

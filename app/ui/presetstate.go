@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 
+	"lookbook/app/library"
 	"lookbook/app/request/presets"
 	"lookbook/app/ui/params"
 )
@@ -11,6 +12,7 @@ import (
 const (
 	presetSweeps = "sweeps"
 	presetLocked = "locked"
+	presetParent = "parent"
 )
 
 // presetOf makes a preset of the panel's content.
@@ -28,6 +30,11 @@ func presetOf(name string, state params.State) (presets.Preset, error) {
 	if state.Locked {
 		p.Unknown[presetLocked] = json.RawMessage("true")
 	}
+	if state.Parent.JobID != "" {
+		if p.Unknown[presetParent], err = json.Marshal(state.Parent); err != nil {
+			return presets.Preset{}, err
+		}
+	}
 	return p, nil
 }
 
@@ -38,6 +45,9 @@ func stateOfPreset(p presets.Preset, now params.State) (state params.State, kept
 	// Another program may have written something else under these names.
 	if raw := p.Unknown[presetSweeps]; raw != nil && json.Unmarshal(raw, &state.Sweeps) != nil {
 		state.Sweeps = nil
+	}
+	if raw := p.Unknown[presetParent]; raw != nil && json.Unmarshal(raw, &state.Parent) != nil {
+		state.Parent = library.Origin{}
 	}
 	state.Locked = string(p.Unknown[presetLocked]) == "true"
 	if state.Config.Prompt == "" && state.Config.NegativePrompt == "" {

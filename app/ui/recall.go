@@ -16,6 +16,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
+	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/infotext"
 	"lookbook/app/media/origin"
@@ -163,7 +164,11 @@ func (f *filler) takePicture(name string, r recall.Recalled, said []string, more
 		}
 		words = withMore(words, []string{message.T("recall.left", message.With{"Names": left})})
 	}
-	f.fill(params.StateOf(config), withMore(words, said), more...)
+	state := params.StateOf(config)
+	if r.Source == recall.Lookbook {
+		state.Parent = library.Origin{JobID: r.JobID, ImageID: r.ImageID}
+	}
+	f.fill(state, withMore(words, said), more...)
 }
 
 // showNotMapped lists the parameters without a counterpart in a request.

@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
+	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
@@ -161,14 +162,16 @@ func readBody(name string) ([]byte, error) {
 	return content, errors.Join(err, file.Close())
 }
 
-// use puts a request into the panel, or says why it can't. A job that was
+// use puts the request of a picture or job into the panel, or says why it can't. A job that was
 // started elsewhere can have a prompt of any size.
-func (f *filler) use(c api.Config) (used bool) {
+func (f *filler) use(c api.Config, from library.Origin) (used bool) {
 	if err := tooLong(c); err != nil {
 		f.sayTooLong(err)
 		return false
 	}
-	return f.fill(params.StateOf(c), message.T("request.filled.job"))
+	state := params.StateOf(c)
+	state.Parent = from
+	return f.fill(state, message.T("request.filled.job"))
 }
 
 func (f *filler) sayTooLong(err error) {

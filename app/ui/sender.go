@@ -86,7 +86,8 @@ func (s *sender) generate(plan variations.Plan) {
 // submitPlan sends the requests of a plan, in order and as one group. They are
 // expanded and checked off the UI goroutine, because there may be a thousand.
 func (s *sender) submitPlan(plan variations.Plan) {
-	written := s.panel.State().Config.Prompt
+	state := s.panel.State()
+	written := state.Config.Prompt
 	s.submit(s.batchOf(plan), func() ([]library.Request, error) {
 		for _, problem := range plan.Problems(api.Description{}) { // unusual values were already shown
 			if !problem.Warning {
@@ -103,9 +104,13 @@ func (s *sender) submitPlan(plan variations.Plan) {
 			}
 		}
 		if len(configs) == 1 {
-			return []library.Request{{Config: configs[0], Written: written}}, nil
+			return []library.Request{{Config: configs[0], Written: written, Parent: state.Parent}}, nil
 		}
-		return library.NewGroup(configs, labels, written), nil
+		group := library.NewGroup(configs, labels, written)
+		for i := range group {
+			group[i].Parent = state.Parent
+		}
+		return group, nil
 	})
 }
 
@@ -129,14 +134,14 @@ func (e *planError) words() string {
 }
 
 // again sends a finished request unchanged.
-func (s *sender) again(c api.Config) {
+func (s *sender) again(c api.Config, from library.Origin) {
 	defer s.showSent()
 	c = request.WithoutDryRun(c)
 	if !s.debouncer.press(batchOfOne(c)) {
 		return
 	}
 	s.submit(batchOfOne(c), func() ([]library.Request, error) {
-		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt)}}, nil
+		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt), Parent: from}}, nil
 	})
 }
 

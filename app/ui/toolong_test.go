@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/ui/params"
 )
@@ -55,7 +56,7 @@ func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 			_, b := opened(t)
 			b.typed("mine")
 			before := b.main.params.State()
-			if b.main.filler.use(c.config) {
+			if b.main.filler.use(c.config, library.Origin{}) {
 				t.Error("it was taken")
 			}
 			b.until("why it is not taken", func() bool { return b.says(c.words) && b.says("were not taken over") })
@@ -84,7 +85,7 @@ func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
 	for i := range request.MaxTags {
 		c.Tags = append(c.Tags, api.Tag{Key: fmt.Sprint(i), Value: "v"})
 	}
-	if !b.main.filler.use(c) {
+	if !b.main.filler.use(c, library.Origin{}) {
 		t.Fatal("it was not taken")
 	}
 	if got := b.main.params.State().Config; got.Prompt != c.Prompt || len(got.Tags) != request.MaxTags {

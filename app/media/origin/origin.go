@@ -32,8 +32,15 @@ type Origin struct {
 	Index   *int       `json:"index,omitempty"` // generation_idx
 	Made    time.Time  `json:"made,omitzero"`   // when the job was made
 	Request api.Config `json:"request"`
+	Parent  Parent     `json:"parent,omitzero"`            // what the request was made from
 	App     string     `json:"app,omitempty"`              // version of Lookbook that saved it
 	Doubted bool       `json:"checksum_differs,omitempty"` // the host's checksum was different
+}
+
+// Parent is a picture that a request was made from; without an ImageID, a job.
+type Parent struct {
+	JobID   string `json:"job_id"`
+	ImageID string `json:"image_id,omitempty"`
 }
 
 // Text returns the text to write into the picture.
@@ -94,6 +101,9 @@ func parse(text string) (from Origin, err error) {
 	if len(text) > maxOrigin || json.Unmarshal([]byte(text), &from) != nil ||
 		from.JobID == "" || from.ImageID == "" || len(from.JobID) > maxID || len(from.ImageID) > maxID {
 		return Origin{}, ErrNonsense
+	}
+	if len(from.Parent.JobID) > maxID || len(from.Parent.ImageID) > maxID {
+		from.Parent = Parent{}
 	}
 	return from, nil
 }

@@ -18,6 +18,9 @@ type Pictures struct {
 // At returns the picture at an index, if it is loaded.
 func (p *Pictures) At(i int) (library.Image, bool) { return p.scope.feed.At(i) }
 
+// ID returns the id of the picture at an index, loaded or not.
+func (p *Pictures) ID(i int) int64 { return p.scope.feed.ID(i) }
+
 // Len is the number of pictures, without empty places.
 func (p *Pictures) Len() int { return p.scope.feed.Len() }
 

@@ -29,10 +29,12 @@ type cell struct {
 	drop      *widgets.IconButton
 	ring      *canvas.Rectangle
 	active    bool
+	from, to  float32         // the part of the width that its picture has, from 0 to 1
+	body      *fyne.Container // nil until it is drawn
 }
 
 func newCell(c *Compare, place int) *cell {
-	cell := &cell{photo: c.newPhoto(), letter: widgets.NewLabel(letterOf(place)), rejected: newRejected(), ring: canvas.NewRectangle(nil)}
+	cell := &cell{photo: c.newPhoto(), letter: widgets.NewLabel(letterOf(place)), rejected: newRejected(), ring: canvas.NewRectangle(nil), to: 1}
 	cell.letter.SetBold(true)
 	cell.favourite = newFavourite(func(on bool) {
 		c.activate(place)
@@ -71,8 +73,8 @@ func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 	c.ring.StrokeWidth = 2
 	c.ring.CornerRadius = theme.SizeForWidget(darkroom.SizeNameThumbRadius, c)
 	c.paintRing()
-	body := container.New(layout.NewBorderLayout(nil, line, nil, nil), line, container.NewStack(c.photo.image, c.photo.note.Object()))
-	return widget.NewSimpleRenderer(container.NewStack(body, c.ring))
+	c.body = container.New(cellLayout{c}, c.photo.image, c.photo.note.Object(), line, c.ring)
+	return widget.NewSimpleRenderer(c.body)
 }
 
 // Refresh is Fyne's.
@@ -83,7 +85,7 @@ func (c *cell) Refresh() {
 
 func (c *cell) paintRing() {
 	c.ring.FillColor, c.ring.StrokeColor = nil, nil
-	if c.active {
+	if c.active && c.whole() {
 		c.ring.StrokeColor = theme.ColorForWidget(darkroom.ColorNameAccent, c)
 	}
 	c.letter.SetTone(widgets.ToneQuiet)
@@ -91,6 +93,20 @@ func (c *cell) paintRing() {
 		c.letter.SetTone(widgets.ToneAccent)
 	}
 	c.ring.Refresh()
+}
+
+// whole reports whether the picture has the whole width.
+func (c *cell) whole() bool { return c.from == 0 && c.to == 1 }
+
+// share gives the picture a part of the width.
+func (c *cell) share(from, to float32) {
+	if from != c.from || to != c.to {
+		c.from, c.to = from, to
+		if c.body != nil {
+			c.body.Layout.Layout(c.body.Objects, c.Size())
+			c.paintRing()
+		}
+	}
 }
 
 func (c *cell) setActive(active bool) {

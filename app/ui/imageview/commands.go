@@ -23,7 +23,9 @@ const (
 	viewing kind = 1 << iota
 	comparing
 	sliding
+	dueling
 	everywhere = viewing | comparing | sliding
+	zooming    = viewing | comparing | dueling
 )
 
 // command is an action of a key or a tool. It applies in the views that it has a function for, or with do in those of
@@ -38,6 +40,7 @@ type command struct {
 
 	viewer    func(*Viewer)
 	compare   func(*Compare)
+	duel      func(*Duel)
 	slideshow func(*Slideshow)
 	in        kind
 	do        func(*view)
@@ -65,8 +68,12 @@ func commands() []command {
 		{keys: keys(fyne.KeyHome), viewer: (*Viewer).first},
 		{keys: keys(fyne.KeyEnd), viewer: (*Viewer).last},
 
-		{keys: keys(fyne.KeyLeft, fyne.KeyUp), fitted: true, compare: func(c *Compare) { c.neighbour(-1) }},
-		{keys: keys(fyne.KeyRight, fyne.KeyDown), fitted: true, compare: func(c *Compare) { c.neighbour(1) }},
+		{keys: keys(fyne.KeyLeft), fitted: true, compare: func(c *Compare) { c.one.step(-1) }},
+		{keys: keys(fyne.KeyRight), fitted: true, compare: func(c *Compare) { c.one.step(1) }},
+		{keys: keys(fyne.KeyUp), fitted: true, compare: func(c *Compare) { c.neighbour(-1) }},
+		{keys: keys(fyne.KeyDown), fitted: true, compare: func(c *Compare) { c.neighbour(1) }},
+		{ctrl: fyne.KeyLeft, compare: func(c *Compare) { c.one.moveTo(c.one.at - lineStep) }},
+		{ctrl: fyne.KeyRight, compare: func(c *Compare) { c.one.moveTo(c.one.at + lineStep) }},
 		{
 			keys: keys(fyne.KeyPageUp, fyne.KeyP), tool: icon(theme.NavigateBackIcon, message.T("imageview.compare.previous")),
 			compare: func(c *Compare) { c.swap(-1) },
@@ -78,13 +85,25 @@ func commands() []command {
 		{keys: keys(fyne.KeyC), once: true, tool: icon(theme.ContentAddIcon, message.T("imageview.compare.add")), compare: (*Compare).add},
 		{keys: keys(fyne.KeyX, fyne.KeyBackspace), once: true, compare: func(c *Compare) { c.drop(c.active) }},
 
-		{tool: gap, in: everywhere},
-		{tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomOut)},
-		{tool: zoomFigures, in: viewing | comparing},
-		{tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomIn)},
-		{ctrl: fyne.Key0, tool: words(message.T("imageview.zoom.fit")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Fit)},
-		{ctrl: fyne.Key1, tool: words(message.Percent(100)), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Actual)},
-		{keys: keys(fyne.KeyZ), once: true, in: viewing | comparing, do: zoom(toggleActual)},
+		{keys: keys(fyne.KeyLeft), once: true, duel: func(d *Duel) { d.step(-1) }},
+		{keys: keys(fyne.KeyRight), once: true, duel: func(d *Duel) { d.step(1) }},
+		{keys: keys(fyne.KeyDown, fyne.KeySpace), once: true, duel: func(d *Duel) { d.choose(0) }},
+		{keys: keys(fyne.KeyBackspace), ctrl: fyne.KeyZ, once: true, duel: (*Duel).undo},
+		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), once: true, duel: (*Duel).accept},
+		{keys: keys(fyne.KeyP), once: true, duel: (*Duel).savePreset},
+		{keys: keys(fyne.KeyU), once: true, duel: (*Duel).useSettings},
+
+		{keys: keys(fyne.KeyS), once: true, tool: splitTool, compare: func(c *Compare) { c.one.toggle(split) }},
+		{keys: keys(fyne.KeyB), once: true, tool: blinkTool, compare: func(c *Compare) { c.one.toggle(blinking) }},
+		{keys: keys(fyne.KeySpace), once: true, compare: func(c *Compare) { c.one.toggleGoing() }},
+
+		{tool: gap, in: everywhere | dueling},
+		{tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomOut)},
+		{tool: zoomFigures, in: zooming},
+		{tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomIn)},
+		{ctrl: fyne.Key0, tool: words(message.T("imageview.zoom.fit")), in: zooming, do: zoom((*widgets.ZoomImage).Fit)},
+		{ctrl: fyne.Key1, tool: words(message.Percent(100)), in: zooming, do: zoom((*widgets.ZoomImage).Actual)},
+		{keys: keys(fyne.KeyZ), once: true, in: zooming, do: zoom(toggleActual)},
 		{keys: keys(fyne.KeyL), once: true, tool: linkTool, compare: (*Compare).toggleLink},
 
 		{keys: keys(fyne.KeySpace), tool: playTool, slideshow: (*Slideshow).togglePlaying},
@@ -99,7 +118,7 @@ func commands() []command {
 		},
 		{keys: keys(fyne.KeyR), tool: shuffleTool, slideshow: (*Slideshow).toggleShuffled},
 
-		{tool: gap, in: everywhere},
+		{tool: gap, in: everywhere | dueling},
 		{
 			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, message.T("imageview.compare")), in: viewing,
 			do: act(func(p *Params) func(library.Image) { return p.compare }),
@@ -108,7 +127,7 @@ func commands() []command {
 			keys: keys(fyne.KeyS), once: true, tool: icon(theme.MediaPlayIcon, message.T("imageview.slideshow")), in: viewing,
 			do: act(func(p *Params) func(library.Image) { return p.slideshow }),
 		},
-		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, message.T("imageview.full")), in: everywhere, do: (*view).toggleFull},
+		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, message.T("imageview.full")), in: everywhere | dueling, do: (*view).toggleFull},
 		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, message.T("imageview.trash")), in: viewing, do: (*view).trash},
 		{keys: keys(fyne.KeyDelete), once: true, in: comparing, do: (*view).trash},
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
@@ -126,10 +145,11 @@ func commands() []command {
 			do: act(func(p *Params) func(library.Image) { return p.Actions.CopyImage }),
 		},
 
-		{keys: keys(fyne.KeyEscape), in: viewing | comparing, do: (*view).leave},
+		{keys: keys(fyne.KeyEscape), in: zooming, do: (*view).leave},
 		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), tool: icon(theme.CancelIcon, message.T("imageview.close")), viewer: (*Viewer).Close},
 		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), compare: (*Compare).choose},
 		{tool: icon(theme.CancelIcon, message.T("imageview.back")), compare: (*Compare).Close},
+		{tool: icon(theme.CancelIcon, message.T("duel.stop")), duel: (*Duel).Close},
 		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, message.T("imageview.slideshow.end")), slideshow: (*Slideshow).Close},
 	}
 	for stars := range search.HighestRating + 1 {
@@ -172,6 +192,8 @@ func commandsOf(v *view) []bound {
 			b.run = bind(c.viewer, s)
 		case *Compare:
 			b.run = bind(c.compare, s)
+		case *Duel:
+			b.run = bind(c.duel, s)
 		case *Slideshow:
 			b.run = bind(c.slideshow, s)
 		}

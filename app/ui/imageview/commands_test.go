@@ -13,10 +13,11 @@ import (
 	"lookbook/widgets"
 )
 
-// views returns the three views, each with its bench.
+// views returns the views, each with its bench.
 func views(t *testing.T) map[string]*view {
 	return map[string]*view{
 		"viewer": &newViewerBench(t).view, "compare": &newCompareBench(t, 3).view, "slideshow": &newSlideshowBench(t, 3).view,
+		"duel": &newDuelBench(t, 3).Duel.view,
 	}
 }
 

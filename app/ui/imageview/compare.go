@@ -3,6 +3,7 @@ package imageview
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,6 +24,7 @@ type Compare struct {
 	table       *fyne.Container // the cells
 	differences *differences
 	link        *widgets.QuietButton
+	one         *onePlace
 
 	images []library.Image
 	active int // image that keys act on: under the pointer, or with the focus
@@ -38,14 +40,15 @@ type Compare struct {
 // image; nil: none was chosen.
 func newCompare(p *Params, opened func(), closed func(chosen *library.Image)) *Compare {
 	c := &Compare{linked: true, wasOpened: opened, wasClosed: closed}
+	c.one = newOnePlace(c)
 	c.setUp(p, comparing, c, c.loaded)
-	c.table = container.New(tableLayout{c.aspect})
+	c.table = container.New(tableLayout{c.aspect, c.one.lay})
 	for i := range c.cells {
 		c.cells[i] = newCell(c, i)
 		c.table.Add(c.cells[i])
 	}
 	c.differences = newDifferences(c.Focus)
-	c.fill(c.differences, nil, c.table)
+	c.fill(c.differences, nil, c.table, c.one.layer)
 	return c
 }
 
@@ -66,6 +69,7 @@ func (c *Compare) Open(images []library.Image) {
 	}
 	if !c.opened {
 		c.opened, c.linked, c.shows = true, true, widgets.View{Fit: true}
+		c.one.leave()
 		c.sayLinked()
 		c.Show()
 		c.wasOpened()
@@ -110,7 +114,16 @@ func (c *Compare) meant() *library.Image {
 
 func (c *Compare) keyboard() keyboard { return c.cells[c.active].photo.image }
 
-func (c *Compare) marked() { c.cells[c.active].mark(c.images[c.active].Marks) }
+func (c *Compare) marked() {
+	c.one.going = false // the image that was marked stays
+	c.cells[c.active].mark(c.images[c.active].Marks)
+}
+
+// Tick hides overlays, and shows the next image while they blink.
+func (c *Compare) Tick(now time.Time) {
+	c.view.Tick(now)
+	c.one.tick(now)
+}
 
 func (c *Compare) trashed() { c.drop(c.active) }
 
@@ -130,7 +143,7 @@ func (c *Compare) set(images []library.Image) {
 		cell.show(images[i])
 		cell.setActive(i == c.active)
 	}
-	c.table.Refresh()
+	c.one.arrange()
 	c.prepare()
 	c.compare()
 	c.zoomed()
@@ -216,6 +229,7 @@ func (c *Compare) activate(place int) {
 	for i, cell := range c.cells {
 		cell.setActive(i == place)
 	}
+	c.one.turned()
 	c.zoomed()
 }
 
@@ -238,8 +252,11 @@ func (c *Compare) viewed(place int, v widgets.View) {
 	}
 }
 
-// toggleLink links or unlinks the images.
+// toggleLink links or unlinks the images. In one place they stay linked.
 func (c *Compare) toggleLink() {
+	if c.one.how != apart {
+		return
+	}
 	c.linked = !c.linked
 	if c.linked {
 		c.viewed(c.active, c.cells[c.active].photo.image.View())

@@ -1,5 +1,5 @@
-// Package imageview shows images large: one at a time (Viewer), side by side (Compare), or one after the other
-// (Slideshow). Views has all three. They share view, which covers the window and has tools; photo, one image on screen;
+// Package imageview shows images large: one at a time (Viewer), side by side or in one place (Compare), in pairs of which
+// one is chosen (Duel), or one after the other (Slideshow). Views has all of them. They share view, which covers the window and has tools; photo, one image on screen;
 // cache, which decodes images ahead of time; and commands, the table of all keys and tools.
 //
 // Everything here belongs to the UI goroutine. The functions in Params that read files and jobs are called off the UI

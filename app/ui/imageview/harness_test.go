@@ -71,7 +71,7 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 		},
 		Actions: Actions{
 			ShowInFolder: note("folder"), CopyPrompt: note("prompt"), CopySeed: note("seed"), CopyAll: note("everything"), CopyImage: note("copy"),
-			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"),
+			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"), SavePreset: note("preset"),
 			Mark:  func(images []library.Image, m library.Marking) { note(markWords(m))(images[0]) },
 			Trash: func(images []library.Image) { note("trash")(images[0]) },
 			Menu:  func([]library.Image) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Of the picture", nil)) },
@@ -117,6 +117,8 @@ func markWords(m library.Marking) string {
 }
 
 func (b *bench) Len() int { return len(b.images) }
+
+func (b *bench) ID(i int) int64 { return b.images[i].ID }
 
 func (b *bench) At(i int) (library.Image, bool) {
 	if i < 0 || i >= len(b.images) || b.held != nil && !b.held[b.images[i].ID] {

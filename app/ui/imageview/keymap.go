@@ -69,6 +69,8 @@ func (m *keymap) shortcut(shortcut fyne.Shortcut) bool {
 	switch shortcut := shortcut.(type) {
 	case *fyne.ShortcutCopy:
 		name = fyne.KeyC
+	case *fyne.ShortcutUndo:
+		name = fyne.KeyZ
 	case *desktop.CustomShortcut:
 		if shortcut.Modifier == fyne.KeyModifierShortcutDefault {
 			name = shortcut.KeyName

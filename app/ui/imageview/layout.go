@@ -67,12 +67,51 @@ func cellSize(n, columns int, size fyne.Size) fyne.Size {
 		max((size.Height-tableGap*float32(rows-1))/float32(rows), 0))
 }
 
+// cellLayout is the layout of a cell: picture, note, line below, ring. A picture that shares its place with another one
+// has its part of it, and half of the line.
+type cellLayout struct{ c *cell }
+
+func (cellLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(parts[0].MinSize().Width, parts[0].MinSize().Height+parts[2].MinSize().Height)
+}
+
+func (l cellLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	put := func(o fyne.CanvasObject, x, y, width, height float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(max(width, 0), max(height, 0)))
+	}
+	line := parts[2].MinSize().Height
+	x, width := l.c.from*size.Width, (l.c.to-l.c.from)*size.Width
+	left, half := float32(0), size.Width
+	switch {
+	case l.c.to < 1:
+		half /= 2
+	case l.c.from > 0:
+		left, half = size.Width/2, size.Width/2
+	}
+	if l.c.whole() {
+		l.c.photo.image.SetPart(0, 0)
+	} else {
+		l.c.photo.image.SetPart(x, size.Width)
+	}
+	put(parts[0], x, 0, width, size.Height-line)
+	put(parts[1], left, 0, half, size.Height-line)
+	put(parts[2], left, size.Height-line, half, line)
+	put(parts[3], 0, 0, size.Width, size.Height)
+}
+
 // tableLayout is the layout of compared images.
-type tableLayout struct{ aspect func() float32 }
+type tableLayout struct {
+	aspect func() float32
+	place  func(objects []fyne.CanvasObject, size fyne.Size) bool // places them in one place; false: not wanted
+}
 
 func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }
 
 func (t tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if t.place(objects, size) {
+		return
+	}
 	n := 0
 	for _, o := range objects {
 		if o.Visible() {

@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// view is the common part of viewer, comparison and slideshow: it covers the window, handles keys, and has tools over
+// view is the common part of viewer, comparison, duel and slideshow: it covers the window, handles keys, and has tools over
 // its content and, except for the slideshow, a panel beside it.
 type view struct {
 	widget.BaseWidget
@@ -62,7 +62,7 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 	v.cache = newCache(p.Run, p.Load, loaded)
 	v.place, v.zoom = figures(message.Of(999, 999)), figures(message.Percent(1000))
 	v.keys = keymap{commands: commandsOf(v), keyboard: s.keyboard}
-	if k != sliding {
+	if k != sliding && k != dueling { // the menu tells of parameters
 		v.keys.menu = v.menuInTheMiddle
 	}
 	v.bar = newBar(v.tools(), p.Now)
@@ -164,7 +164,7 @@ func (v *view) sayZoom(image *widgets.ZoomImage) {
 }
 
 func (v *view) popUp(at fyne.Position) {
-	if img := v.stage.meant(); v.p.Actions.Menu != nil && img != nil {
+	if img := v.stage.meant(); v.keys.menu != nil && v.p.Actions.Menu != nil && img != nil {
 		widget.ShowPopUpMenuAtPosition(v.p.Actions.Menu([]library.Image{*img}), v.p.Canvas(), at)
 	}
 }

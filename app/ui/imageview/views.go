@@ -24,6 +24,8 @@ type Source interface {
 // Gallery is the list of the viewer, and where a person returns to.
 type Gallery interface {
 	Source
+	// ID returns the id of image i, loaded or not.
+	ID(i int) int64
 	// Current returns the image with the keyboard cursor.
 	Current() (library.Image, bool)
 	// Reveal selects an image and scrolls to it.
@@ -44,6 +46,7 @@ type Actions struct {
 	UseSeed      func(library.Image)
 	UseAll       func(library.Image) // fills the panel with all its parameters
 	Tag          func(library.Image) // asks for tags
+	SavePreset   func(library.Image) // asks for a name and saves all its parameters as a preset
 
 	Mark  func([]library.Image, library.Marking)
 	Trash func([]library.Image)
@@ -74,6 +77,9 @@ type Params struct {
 	// it has happened.
 	FullScreen    func() bool
 	SetFullScreen func(on bool)
+	// Duels reads the duels that were kept, off the UI goroutine; KeepDuels keeps them. nil: none are kept.
+	Duels     func(ctx context.Context) ([]byte, error)
+	KeepDuels func(duels []byte)
 	// Covered is called when the window is covered, and when no longer: then the focus is free.
 	Covered func(on bool)
 	// Say shows a short message; Failed reports that images could not be read.
@@ -83,11 +89,12 @@ type Params struct {
 	compare, slideshow func(library.Image) // the commands with these names
 }
 
-// Views are the viewer, the comparison and the slideshow. Each covers those before it: page, viewer, comparison,
-// slideshow.
+// Views are the viewer, the comparison, the duel and the slideshow. Each covers those before it: page, viewer,
+// comparison, duel, slideshow.
 type Views struct {
 	Viewer    *Viewer
 	Compare   *Compare
+	Duel      *Duel
 	Slideshow *Slideshow
 
 	p       Params
@@ -100,6 +107,7 @@ func New(p Params) *Views {
 	v.p.compare, v.p.slideshow = v.compareWith, v.slideshowFrom
 	v.Viewer = newViewer(&v.p, v.cover, v.viewerClosed)
 	v.Compare = newCompare(&v.p, v.cover, v.compareClosed)
+	v.Duel = newDuel(&v.p, v.cover, v.duelClosed)
 	v.Slideshow = newSlideshow(&v.p, func() {
 		v.wasFull = p.FullScreen()
 		v.cover()
@@ -110,12 +118,12 @@ func New(p Params) *Views {
 
 // Object returns what to put over the window's page.
 func (v *Views) Object() fyne.CanvasObject {
-	return container.NewStack(v.Viewer, v.Compare, v.Slideshow)
+	return container.NewStack(v.Viewer, v.Compare, v.Duel, v.Slideshow)
 }
 
 // top returns the view on top; nil: none.
 func (v *Views) top() *view {
-	for _, one := range []*view{&v.Slideshow.view, &v.Compare.view, &v.Viewer.view} {
+	for _, one := range []*view{&v.Slideshow.view, &v.Duel.view, &v.Compare.view, &v.Viewer.view} {
 		if one.opened {
 			return one
 		}
@@ -137,6 +145,7 @@ func (v *Views) Shown() (img library.Image, ok bool) {
 // Close closes all views.
 func (v *Views) Close() {
 	v.Slideshow.Close()
+	v.Duel.Close()
 	v.Compare.Close()
 	v.Viewer.Close()
 }
@@ -144,7 +153,7 @@ func (v *Views) Close() {
 // cover hides what a view covers; otherwise Tab would reach it.
 func (v *Views) cover() {
 	top := v.top()
-	for _, one := range []*view{&v.Viewer.view, &v.Compare.view} {
+	for _, one := range []*view{&v.Viewer.view, &v.Compare.view, &v.Duel.view} {
 		if one != top {
 			one.Hide()
 		}
@@ -185,7 +194,7 @@ func (v *Views) slideshowClosed(last library.Image) {
 	}
 	v.uncover()
 	switch {
-	case v.Compare.opened:
+	case v.Compare.opened, v.Duel.opened:
 	case v.Viewer.opened:
 		v.Viewer.Open(v.p.Gallery.IndexOf(last.ID))
 	case v.p.Gallery.SelectionLen() < 2: // otherwise the selection was made on purpose
@@ -204,6 +213,7 @@ func (v *Views) TypedKey(event *fyne.KeyEvent) bool {
 func (v *Views) Tick(now time.Time) {
 	v.Viewer.Tick(now)
 	v.Compare.Tick(now)
+	v.Duel.Tick(now)
 	v.Slideshow.Tick(now)
 }
 
@@ -211,6 +221,7 @@ func (v *Views) Tick(now time.Time) {
 func (v *Views) SetFull(full bool) {
 	v.Viewer.SetFull(full)
 	v.Compare.SetFull(full)
+	v.Duel.SetFull(full)
 	v.Slideshow.SetFull(full)
 }
 
@@ -224,12 +235,15 @@ func (v *Views) Changed() {
 func (v *Views) ImageChanged(img library.Image) {
 	v.Viewer.ImageChanged(img)
 	v.Compare.ImageChanged(img)
+	v.Duel.ImageChanged(img)
 	v.Slideshow.ImageChanged(img)
 }
 
 // PopoverPlace returns the object for popovers about the shown image; nil: there is none.
 func (v *Views) PopoverPlace() fyne.CanvasObject {
 	switch {
+	case v.Duel.opened:
+		return v.Duel.foot
 	case v.Compare.opened:
 		return v.Compare.cells[v.Compare.active].letter
 	case !v.Viewer.opened:

@@ -5,12 +5,14 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
 	"lookbook/api/redact"
+	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/message"
@@ -67,6 +69,7 @@ type Pane struct {
 
 	params    Params
 	draft     *request.Draft
+	parent    library.Origin // see State
 	form      *form
 	planner   *planner
 	marks     *marks
@@ -124,6 +127,9 @@ func systemShortcut(goos string) string {
 
 // edited follows an edit.
 func (p *Pane) edited(touched ...request.Field) {
+	if p.parent.JobID != "" && strings.TrimSpace(p.draft.Config().Prompt) == "" {
+		p.parent = library.Origin{} // a new beginning
+	}
 	p.replan()
 	p.marks.edited(touched...)
 	p.Buttons.edited()

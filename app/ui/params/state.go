@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/message"
@@ -18,6 +19,9 @@ type State struct {
 	Config api.Config               `json:"request"`
 	Sweeps map[request.Field]string `json:"sweeps,omitempty"` // lists of values, as typed
 	Locked bool                     `json:"locked,omitempty"` // the sides keep their aspect ratio
+	// Parent is the picture or job that the request was made from. It stays while
+	// the request is edited, until the prompt is emptied.
+	Parent library.Origin `json:"parent,omitzero"`
 }
 
 // StateOf returns the state that sends exactly this request.
@@ -38,7 +42,7 @@ func ParseState(stored []byte) (State, error) {
 
 // State returns the content of the pane.
 func (p *Pane) State() State {
-	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Sides.Locked()}
+	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Sides.Locked(), Parent: p.parent}
 }
 
 // SetState shows a state, with prompts and lists of values unchanged. It is not
@@ -48,6 +52,7 @@ func (p *Pane) SetState(s State) {
 	p.draft.Sides.Lock(false)
 	p.draft.Load(s.Config)
 	p.draft.Sides.Lock(s.Locked)
+	p.parent = s.Parent
 	p.Buttons.edited()
 	p.Hush()
 	p.fill(s.Sweeps)
