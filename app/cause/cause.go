@@ -257,6 +257,24 @@ const (
 	NoHome           Code = "no.home"
 )
 
+// Prices and limits.
+const (
+	PriceEmpty      Code = "price.empty"
+	PriceZero       Code = "price.zero"
+	PriceNegative   Code = "price.negative"
+	PriceNumber     Code = "price.number"
+	PriceGrouped    Code = "price.grouped" // it can be read in two ways
+	PriceFine       Code = "price.fine"    // too many digits
+	PriceHuge       Code = "price.huge"
+	PriceCurrency   Code = "price.currency"
+	PriceNoCurrency Code = "price.no.currency"
+	PriceTokens     Code = "price.tokens"
+	PriceNoSize     Code = "price.no.size"
+	LimitDay        Code = "limit.day"     // Limit, Spent, Asked, Unit: the currency; "": tokens
+	LimitMonth      Code = "limit.month"   // as before
+	LimitUnknown    Code = "limit.unknown" // as before
+)
+
 // What an answer without words was, and why there was no answer: codes of package api after a dot.
 const (
 	AnswerEmpty     Code = "answer.empty"

@@ -29,6 +29,7 @@ type commands struct {
 	Show       show       `cmd:""`
 	Export     export     `cmd:""`
 	Mark       mark       `cmd:""`
+	Spend      spend      `cmd:""`
 	Rescan     rescan     `cmd:""`
 	Backup     backUp     `cmd:""`
 	Restore    restore    `cmd:""`

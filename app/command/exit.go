@@ -23,6 +23,7 @@ const (
 	JobFailed   = 5   // charged, and the job failed
 	Unsaved     = 6   // done, but some pictures are not saved yet
 	NoKey       = 7   // no key, or no keychain
+	OverLimit   = 8   // a spending limit would be passed; nothing was sent
 	Interrupted = 130 // requests already sent stay in the library and are followed later
 )
 

@@ -27,6 +27,7 @@ type generate struct {
 	JSON      bool   `name:"json"`
 	MaxImages int    `placeholder:"N"`
 	Yes       bool
+	OverLimit bool
 	Account   string `placeholder:"NAME"`
 
 	kong.Plugins // the fields of the request
@@ -64,7 +65,7 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 		t.Send = append(t.Send, requestsFor(variants, plans[i].written)...)
 	}
 	for i := range t.Send {
-		t.Send[i].Account = account.ID
+		t.Send[i].Account, t.Send[i].OverLimit = account.ID, g.OverLimit
 	}
 	if g.Wait {
 		t.Follow = &task.Follow{}

@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ type job struct {
 	Charged  library.Charge     `json:"charged"` // no, maybe, yes; empty: unknown
 	Problem  string             `json:"problem"`
 	Request  api.Config         `json:"request"`
+	Tokens   *json.Number       `json:"tokens"` // what it cost at the price of the day; null: not known
+	Money    *json.Number       `json:"money"`
+	Currency string             `json:"currency"`
 }
 
 func (j *jobs) Run(ctx context.Context, env *Env) error {
@@ -82,6 +86,13 @@ func jobOf(e library.Entry) job {
 	j := job{
 		ID: e.Job.JobID, Entry: e.ID, State: e.State, Created: e.Created.UTC(), Expected: e.Expected(), Saved: e.Images.Saved,
 		Failed: e.Images.Failed, Request: printed(e.Job.Config),
+	}
+	if e.Cost != nil {
+		tokens, money := json.Number(e.Cost.Tokens.String()), json.Number(e.Cost.Money.String())
+		j.Tokens = &tokens
+		if j.Currency = e.Cost.Currency; j.Currency != "" {
+			j.Money = &money
+		}
 	}
 	if e.Problem != nil {
 		j.Charged, j.Problem = e.Problem.Charged, message.Problem(e.Problem)

@@ -274,6 +274,7 @@ func (e *Env) explain(entry library.Entry) {
 var codes = map[task.Ending]int{
 	task.Done: Done, task.Failed: Failed, task.NoKey: NoKey, task.KeyRefused: NoKey, task.Host: Refused, task.Refused: Refused,
 	task.Unsure: Unsure, task.JobFailed: JobFailed, task.Unsaved: Unsaved, task.Interrupted: Interrupted,
+	task.Limit: OverLimit,
 }
 
 // ended turns a task's ending into a command's.

@@ -14,6 +14,7 @@ type Service struct {
 	Draft    *Draft
 	Accounts *Accounts
 	Duels    *Duels
+	Costs    *Costs
 }
 
 // New makes the service of a library.
@@ -25,6 +26,7 @@ func New(lib *library.Library) *Service {
 		Draft:    &Draft{table: lib.Drafts},
 		Accounts: &Accounts{table: lib.Accounts},
 		Duels:    &Duels{table: lib.Drafts},
+		Costs:    &Costs{table: lib.Costs},
 	}
 }
 

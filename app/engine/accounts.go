@@ -203,6 +203,15 @@ func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 	return a.outbox.SendAgain(ctx, entryID)
 }
 
+// SendAgainOverLimit is SendAgain although a limit is passed.
+func (o *Outbox) SendAgainOverLimit(ctx context.Context, entryID int64) (library.Entry, error) {
+	a, err := o.owner(ctx, entryID)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	return a.outbox.SendAgainOverLimit(ctx, entryID)
+}
+
 // Forget gives an entry up.
 func (o *Outbox) Forget(ctx context.Context, entryID int64) error {
 	a, err := o.owner(ctx, entryID)

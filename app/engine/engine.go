@@ -10,6 +10,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/cost"
 	"lookbook/app/download"
 	"lookbook/app/files"
 	"lookbook/app/folder"
@@ -76,6 +77,9 @@ type Params struct {
 	Rebuild bool
 	Newest  int64
 	Rebuilt func(files.RescanResult) error
+
+	// Terms returns the prices and limits at present, at once; nil: there are none.
+	Terms func() cost.Terms
 
 	// Crashed is called for every recovered panic, on the goroutine that
 	// panicked; nil: nothing is called.
@@ -156,7 +160,7 @@ func New(p Params) *Engine {
 		})
 		outbox := submit.New(submit.Params{
 			Account: id, API: client, Library: p.Library, Service: jobs.Service, Jobs: jobs, Work: e.work,
-			Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
+			Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake, Terms: p.Terms,
 		})
 		jobs.Connect(outbox.Lost, e.Downloads)
 		return &account{api: client, outbox: outbox, jobs: jobs}

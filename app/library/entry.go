@@ -6,6 +6,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/cause"
+	"lookbook/app/cost"
 )
 
 // Entry is one line of the job list: a submission of ours, a job of the
@@ -45,6 +46,8 @@ type Entry struct {
 	Preview []Image
 	// Problem is the last problem of this entry; nil: none.
 	Problem *Problem
+	// Cost is what it cost at the price of the day; nil: not known.
+	Cost *cost.Cost `json:",omitempty"`
 }
 
 // Expected is the probable number of images: the known ones or, while more may

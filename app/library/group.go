@@ -43,6 +43,8 @@ type Request struct {
 	// remembered, once for a group, instead of the sent one; "": the sent one
 	// is remembered.
 	Written string
+	// OverLimit sends it although a limit is passed: a person said so.
+	OverLimit bool `json:",omitempty"`
 }
 
 // written is the prompt to remember; "": none.

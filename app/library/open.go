@@ -52,6 +52,7 @@ type Library struct {
 	Sidecars    *SidecarTable // marks that are not in sidecars yet
 	Folders     *FolderTable
 	Accounts    *AccountTable
+	Costs       *CostTable // what jobs cost
 
 	db *database
 }
@@ -129,7 +130,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, db: d,
+		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, db: d,
 	}
 }
 

@@ -1,6 +1,10 @@
 package library
 
-import "context"
+import (
+	"context"
+
+	"lookbook/app/cost"
+)
 
 // SendAgain gives up an unknown or refused entry, and records the same request
 // again, in the state "sending", for the same account and in the same group. One transaction does
@@ -8,13 +12,22 @@ import "context"
 // ErrNotFound; *StateError when the entry is neither unknown nor refused, or no
 // longer.
 func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
+	return t.SendAgainWithin(ctx, entryID, cost.Terms{})
+}
+
+// SendAgainWithin is SendAgain under these terms, as BeginWithin is. A lost request counts beside the
+// new one.
+func (t *SubmissionTable) SendAgainWithin(ctx context.Context, entryID int64, terms cost.Terms) (Entry, error) {
 	var entry Entry
 	err := t.db.change(ctx, "record the request anew", func(c *change) error {
 		old, err := giveUpEntry(c, entryID)
 		if err != nil {
 			return err
 		}
-		id, err := beginSubmission(c, Request{Account: old.Account, Config: old.Submission.Config, Group: old.Submission.Group, Parent: old.Parent})
+		if err := c.withinLimits(terms, old.Submission.Config); err != nil {
+			return err
+		}
+		id, err := beginSubmission(c, Request{Account: old.Account, Config: old.Submission.Config, Group: old.Submission.Group, Parent: old.Parent}, terms.Prices)
 		if err != nil {
 			return err
 		}

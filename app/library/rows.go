@@ -124,7 +124,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 const entryColumns = `e.id, e.account, e.created, e.state, e.job, e.synced, e.missing,
 	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem, e.parent_job, e.parent_image,
 	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels,
-	s.service_time, s.listed, f.since, f.answers, f.due, f.final`
+	s.service_time, s.listed, f.since, f.answers, f.due, f.final, c.tokens, c.money, c.currency`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var (
@@ -140,16 +140,19 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		final                    sql.NullBool
 		serviceTime              sql.NullInt64
 		listed                   sql.NullBool
+		tokens, money            sql.NullInt64
+		currency                 sql.NullString
 	)
 	err := rows.Scan(&e.ID, &e.Account, &created, &e.State, &job, &synced, &e.Missing,
 		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem, &e.Parent.JobID, &e.Parent.ImageID,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
 		&group.id, &group.position, &group.size, &group.labels, &serviceTime, &listed,
-		&since, &answers, &due, &final)
+		&since, &answers, &due, &final, &tokens, &money, &currency)
 	if err != nil {
 		return Entry{}, err
 	}
 	e.Created, e.Synced = fromMicros(created), fromMicros(synced)
+	e.Cost = scannedCost(tokens, money, currency)
 	if since.Valid {
 		e.FollowUp = &FollowUp{Since: fromMicros(since.Int64), Answers: int(answers.Int64), Due: fromMicros(due.Int64), Final: final.Bool}
 	}
@@ -192,7 +195,7 @@ func entriesByID(ctx context.Context, q querier, ids []int64) ([]Entry, error) {
 	}
 	const query = `SELECT ` + entryColumns + ` FROM json_each(?) wanted
 		CROSS JOIN entries e ON e.id = wanted.value LEFT JOIN submissions s ON s.entry_id = e.id
-		LEFT JOIN follow_ups f ON f.entry_id = e.id ORDER BY wanted.key`
+		LEFT JOIN follow_ups f ON f.entry_id = e.id LEFT JOIN costs c ON c.entry_id = e.id ORDER BY wanted.key`
 	return readEntries(ctx, q, query, list(ids))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"lookbook/api"
+	"lookbook/app/cost"
 )
 
 // SubmissionTable writes the states of requests.
@@ -21,6 +22,12 @@ type SubmissionTable struct{ db *database }
 // may be sent before that. The entries are in the order of the requests. Error:
 // *LeftOutError for a request that is not complete.
 func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entry, error) {
+	return t.BeginWithin(ctx, requests, cost.Terms{})
+}
+
+// BeginWithin is Begin under these terms: each request gets its price, and none is recorded if they
+// would pass a limit together. One transaction decides. Error: *cost.LimitError, or one of Begin.
+func (t *SubmissionTable) BeginWithin(ctx context.Context, requests []Request, terms cost.Terms) ([]Entry, error) {
 	if len(requests) == 0 {
 		return nil, failure("record the request", errNothing)
 	}
@@ -31,8 +38,15 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 	}
 	entries := make([]Entry, len(requests))
 	err := t.db.change(ctx, "record the request", func(c *change) error {
+		configs := make([]api.Config, len(requests))
 		for i, request := range requests {
-			id, err := beginSubmission(c, request)
+			configs[i] = request.Config
+		}
+		if err := c.withinLimits(terms, configs...); err != nil {
+			return err
+		}
+		for i, request := range requests {
+			id, err := beginSubmission(c, request, terms.Prices)
 			if err != nil {
 				return err
 			}
@@ -48,8 +62,8 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 	return entries, nil
 }
 
-// beginSubmission adds one request and returns its entry's id.
-func beginSubmission(c *change, request Request) (int64, error) {
+// beginSubmission adds one request, with its price, and returns its entry's id.
+func beginSubmission(c *change, request Request, prices cost.Prices) (int64, error) {
 	job, err := withoutKeys(api.Job{JobType: api.TypeImageGen, Config: request.Config}, c.keys)
 	if err != nil {
 		return 0, err
@@ -74,6 +88,10 @@ func beginSubmission(c *change, request Request) (int64, error) {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		uuid.NewString(), id, Sending, micros(c.now), string(stored), group.ID, group.Position, group.Size, labels,
 		micros(request.ServiceTime), request.Listed); err != nil {
+		return 0, err
+	}
+	price, known := prices.Of(request.Config)
+	if err := c.putCost(id, c.now, price, known, false); err != nil {
 		return 0, err
 	}
 	return id, rememberPrompt(c, request.written())
@@ -216,6 +234,11 @@ func settleSubmission(c *change, id string, state SubmissionState, p *Problem) e
 	if err := c.exec(`UPDATE submissions SET state = ?, settled = ?, problem = coalesce(?, problem) WHERE id = ?`,
 		state, micros(c.now), problem, id); err != nil {
 		return err
+	}
+	if state == Refused { // nothing was charged
+		if err := c.exec(`DELETE FROM costs WHERE entry_id = ?`, s.entryID); err != nil {
+			return err
+		}
 	}
 	if state == Forgotten && s.state != Forgotten {
 		c.removed = append(c.removed, s.entryID)

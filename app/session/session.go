@@ -16,6 +16,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/cost"
 	"lookbook/app/description"
 	"lookbook/app/edit"
 	"lookbook/app/engine"
@@ -147,7 +148,13 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		API: s.Client, Others: s.Accounts.others(), Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
 		ThumbDir: paths.Thumbnails(), Settle: p.Settle,
 		TryHost: s.Client.Images.TryHost, UsualHost: s.usualHost(),
-		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
+		Saving: func() folder.Saving { return s.saving(p.Settings.Current()) },
+		Terms: func() cost.Terms {
+			if p.Demo { // nothing is charged there
+				return cost.Terms{}
+			}
+			return TermsOf(p.Settings.Current())
+		},
 		Rebuild: marked(paths.Library()), Newest: newest, Rebuilt: unmark(paths.Library()),
 	})
 	s.Accounts.engine = s.Engine
@@ -182,6 +189,11 @@ func NewClient(p Params) (*api.Client, error) {
 		AllowHost: func(host string) bool { return p.Settings.Current().AllowsHost(host) },
 		Proxy:     ProxyOf(p.Settings),
 	})
+}
+
+// TermsOf reads the prices and limits that a person entered.
+func TermsOf(v settings.Values) cost.Terms {
+	return cost.Read(cost.Typed{Prices: v.Prices, Token: v.TokenPrice, Day: v.LimitDay, Month: v.LimitMonth})
 }
 
 // saving says where pictures go. The demo always uses a folder of its own.

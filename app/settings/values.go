@@ -93,6 +93,12 @@ type Values struct {
 	Keys string
 	// Account is the uid of the account that is shown; "": the first.
 	Account string
+	// Prices are the tokens for a picture, as cost.FormatRules writes them; TokenPrice is the money for
+	// a token, LimitDay and LimitMonth the most to be spent, all as typed; see cost.Read.
+	Prices, TokenPrice, LimitDay, LimitMonth string
+	// KeptRating is the rating from which a picture counts as kept, beside favourites; 0: all count that
+	// are neither rejected nor in the trash.
+	KeptRating int
 }
 
 // Scales are the sizes of text and controls to choose from, in percent.
@@ -149,6 +155,11 @@ func fields(v *Values) []field {
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
 		text("account", &v.Account, "", maxAccount, noFault),
+		text("prices", &v.Prices, "", maxPrices, noFault),
+		text("token_price", &v.TokenPrice, "", maxPrice, noFault),
+		text("limit_day", &v.LimitDay, "", maxPrice, noFault),
+		text("limit_month", &v.LimitMonth, "", maxPrice, noFault),
+		number("kept_rating", &v.KeptRating, 4, 0, 5),
 		text("model_told", &v.ModelTold, "", maxTold, noFault),
 		flag("updates_look", &v.UpdatesLook, false),
 		text("updates_url", &v.UpdatesURL, "", maxURL, noFault),
@@ -176,4 +187,6 @@ const (
 	maxTime     = 64
 	maxKeys     = 16 << 10
 	maxAccount  = 100
+	maxPrices   = 64 << 10
+	maxPrice    = 100
 )

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/cause"
+	"lookbook/app/cost"
 	"lookbook/app/library"
 	"lookbook/app/signal"
 	"lookbook/app/status"
@@ -68,6 +70,8 @@ type Params struct {
 	Wall    func() time.Time // for times that people read
 	Log     *slog.Logger
 	Changed func() // called after Status changed; returns at once
+	// Terms returns the prices and limits at present, at once; nil: there are none.
+	Terms func() cost.Terms
 }
 
 // Status is the state of the outbox.
@@ -92,6 +96,7 @@ type Outbox struct {
 	claims  *claims
 	queue   queue
 	poster  *poster
+	terms   func() cost.Terms
 
 	ctx     context.Context // of the POSTs; ends after Close has waited for them
 	stop    context.CancelFunc
@@ -107,7 +112,10 @@ func New(p Params) *Outbox {
 	claims := newClaims(stand)
 	o := &Outbox{
 		account: p.Account, api: p.API, library: p.Library, service: p.Service, work: p.Work, clock: p.Clock, log: p.Log, status: stand, claims: claims,
-		queue: newQueue(), closing: signal.New(), sent: make(chan struct{}),
+		queue: newQueue(), closing: signal.New(), sent: make(chan struct{}), terms: p.Terms,
+	}
+	if o.terms == nil {
+		o.terms = func() cost.Terms { return cost.Terms{} }
 	}
 	o.ctx, o.stop = context.WithCancel(context.Background())
 	o.Lost = &Lost{
@@ -135,7 +143,8 @@ func (o *Outbox) Send(ctx context.Context, config api.Config) (library.Entry, er
 }
 
 // SendAll sends several requests in order. All of them are written down before
-// the first is sent, or none is. Its errors are those of Send.
+// the first is sent, or none is. Its errors are those of Send, and a *cost.LimitError when they would
+// pass a limit together; one with OverLimit lets all of them pass.
 func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error) {
 	for _, request := range requests {
 		if strings.TrimSpace(request.Config.Prompt) == "" {
@@ -158,7 +167,9 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	}
 	// From here on the caller's context is ignored: a window that closes now
 	// must not leave a row that nobody sends.
-	entries, err := o.library.Submissions.Begin(context.WithoutCancel(ctx), o.Lost.dated(requests))
+	terms := o.terms()
+	terms.Over = slices.ContainsFunc(requests, func(r library.Request) bool { return r.OverLimit })
+	entries, err := o.library.Submissions.BeginWithin(context.WithoutCancel(ctx), o.Lost.dated(requests), terms)
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
@@ -194,8 +205,17 @@ func (o *Outbox) DryRun(ctx context.Context, config api.Config) error {
 // It returns the new one. Its caller has told the person that an unknown request may have been
 // charged already. The error is ErrSettled when the entry is neither unknown nor refused, for
 // example because SendAgain was just called: one transaction gives up the old entry and makes the
-// new one.
+// new one. It is a *cost.LimitError when a limit would be passed; then the old entry stays.
 func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, error) {
+	return o.sendAgain(ctx, entryID, false)
+}
+
+// SendAgainOverLimit is SendAgain although a limit is passed: a person said so.
+func (o *Outbox) SendAgainOverLimit(ctx context.Context, entryID int64) (library.Entry, error) {
+	return o.sendAgain(ctx, entryID, true)
+}
+
+func (o *Outbox) sendAgain(ctx context.Context, entryID int64, over bool) (library.Entry, error) {
 	var entry library.Entry
 	err := o.decide(ctx, func(ctx context.Context) (err error) {
 		if o.work.Context().Err() != nil {
@@ -208,7 +228,9 @@ func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 		if err != nil {
 			return err
 		}
-		if entry, err = o.library.Submissions.SendAgain(ctx, entryID); err == nil {
+		terms := o.terms()
+		terms.Over = over
+		if entry, err = o.library.Submissions.SendAgainWithin(ctx, entryID, terms); err == nil {
 			o.enqueue(entry)
 		}
 		return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lookbook/app/cause"
+	"lookbook/app/cost"
 	"lookbook/app/download"
 	"lookbook/app/files"
 	"lookbook/app/jobsync"
@@ -87,6 +88,7 @@ const (
 	JobFailed   Ending = "job failed"  // some jobs were charged and failed
 	Unsaved     Ending = "unsaved"     // some pictures can't be saved at present
 	Interrupted Ending = "interrupted" // the context ended or the connection broke
+	Limit       Ending = "limit"       // nothing was sent; Problem says which limit would be passed
 	KeyRefused  Ending = "key refused" // the service accepts no calls with this key
 )
 
@@ -200,6 +202,9 @@ func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Ou
 		}
 	}
 	entries, err := s.Engine.Outbox.SendAll(ctx, t.Send)
+	if limit, over := errors.AsType[*cost.LimitError](err); over {
+		return Outcome{Limit, &library.Problem{Cause: limit.Cause(), At: time.Now()}}
+	}
 	if err != nil {
 		return failed(err)
 	}

@@ -240,3 +240,21 @@ func (p Plan) Problems(told api.Description) []Problem {
 	}
 	return problems
 }
+
+// Kinds yields a request for each combination of the lists' values, and how many jobs have it with
+// other prompts.
+func (p Plan) Kinds() iter.Seq2[api.Config, int] {
+	lists := 1
+	for _, a := range p.axes {
+		if _, set := a.at(0); set != nil {
+			lists *= a.count
+		}
+	}
+	return func(yield func(api.Config, int) bool) {
+		for i := range lists {
+			if !yield(p.variant(i).Config, p.count/lists) {
+				return
+			}
+		}
+	}
+}

@@ -26,7 +26,7 @@ type rule struct {
 }
 
 // shared are the small packages that all parts of the engine may import.
-var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/platform/atomicfile", "app/problem", "app/signal", "app/status", "app/supervisor"}
+var shared = []string{"api", "app/backoff", "app/cause", "app/cost", "app/library", "app/platform/atomicfile", "app/problem", "app/signal", "app/status", "app/supervisor"}
 
 // parts are the packages that the engine connects. They don't import each other: each declares the
 // methods that it needs as an interface.
@@ -34,7 +34,7 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars",
 
 // belowTheWindow are the packages that the window and the commands share.
 var belowTheWindow = []string{
-	"api", "app/backup", "app/cause", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
+	"api", "app/backup", "app/cause", "app/cost", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
 	"app/media", "app/platform", "app/problem", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
 	"app/supervisor", "app/support", "app/task",
 }
@@ -44,7 +44,8 @@ var belowTheWindow = []string{
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
 	{folder: "api", mayUse: []string{"api"}},
-	{folder: "app/library", mayUse: []string{"api", "app/cause", "app/library", "app/request", "app/search"}},
+	{folder: "app/cost", mayUse: []string{"api", "app/cause", "app/request"}},
+	{folder: "app/library", mayUse: []string{"api", "app/cause", "app/cost", "app/library", "app/request", "app/search"}},
 	{folder: "app/search"},
 	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/platform/atomicfile", "app/secrets"}},
@@ -77,7 +78,7 @@ var rules = []rule{
 	{folder: "app/backup", mayUse: []string{"api", "app/folder", "app/library"}},
 	{folder: "app/support", mayUse: []string{"api", "app/library", "app/settings"}},
 	{folder: "app/updates"},
-	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
+	{folder: "app/edit", mayUse: []string{"app/cost", "app/library", "app/request", "app/search"}},
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library", "app/platform/atomicfile"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},

@@ -59,6 +59,7 @@ func (p *Pane) build() {
 		dryRun = p.DryRun
 	}
 	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, dryRun, changed)
+	p.Buttons.cost = p.params.Cost
 	p.presets = widgets.NewQuietButton(message.T("params.presets"), func() { popUp(p.params.Presets(), p.presets) })
 	show(p.presets, p.params.Presets != nil)
 	head := arrange.Stack(0, widgets.NewPaneTitle(widgets.NewTitle(message.T("params.title")), p.presets), p.notice.box)

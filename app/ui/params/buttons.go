@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -22,6 +23,7 @@ type Buttons struct {
 	off        string // why nothing can be sent
 	busy, sent bool
 	planned    *planner
+	cost       func(variations.Plan) string // nil: nothing is said of costs
 	problems   []problem
 	said       buttonWords
 }
@@ -94,6 +96,17 @@ func (b *Buttons) judged(problems []problem) {
 	b.say()
 }
 
+// PricesChanged shows the cost by other prices.
+func (b *Buttons) PricesChanged() { b.say() }
+
+// costs says what sending costs; "": nothing is said.
+func (b *Buttons) costs() string {
+	if b.cost == nil || b.planned.err != nil {
+		return ""
+	}
+	return b.cost(b.planned.plan)
+}
+
 func (b *Buttons) say() {
 	text, short, why := message.T("params.generate"), "", b.off
 	plan := b.planned.plan
@@ -103,6 +116,12 @@ func (b *Buttons) say() {
 		short = message.N("params.generate.jobs", plan.Count())
 	case images > 0:
 		text = message.N("params.generate.images", images)
+	}
+	if words := b.costs(); words != "" {
+		if short != "" {
+			short = message.T("params.generate.cost", message.With{"What": short, "Cost": words})
+		}
+		text = message.T("params.generate.cost", message.With{"What": text, "Cost": words})
 	}
 	if len(b.problems) > 0 {
 		why = b.problems[0].reason()

@@ -35,6 +35,8 @@ type Params struct {
 	// OnDryRun sends the plan's first request as a dry run (DryRun is set), which costs nothing.
 	// nil: no such button. ShowNote or MarkProblems show the answer.
 	OnDryRun func(request api.Config, plan variations.Plan)
+	// Cost says in few words what the requests of a plan cost; "": nothing is said. nil: no words.
+	Cost func(variations.Plan) string
 	// OnDraft is called with the content after every edit, including keystrokes; storing it may
 	// take its time. SetState does not call it.
 	OnDraft func(State)
