@@ -48,6 +48,7 @@ type flow struct {
 	first, last int // visible indexes last passed to OnVisible
 	hovered     int
 	focused     bool
+	held        heldKey
 	clicks      [2]int // items of the last two clicks: a double click on two neighbours opens neither
 	objects     []fyne.CanvasObject
 }

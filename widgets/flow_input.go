@@ -77,7 +77,7 @@ func (f *flow) FocusGained() {
 
 // FocusLost is Fyne's.
 func (f *flow) FocusLost() {
-	f.focused = false
+	f.focused, f.held = false, heldKey{}
 	f.cells.markAll()
 }
 
@@ -86,6 +86,7 @@ func (f *flow) TypedRune(rune) {}
 
 // TypedKey moves the keyboard cursor and the selection; with Shift it selects a range.
 func (f *flow) TypedKey(key *fyne.KeyEvent) {
+	f.held.strike(key.Name)
 	if f.OnKey != nil && f.OnKey(key) {
 		return
 	}
@@ -128,7 +129,16 @@ func (f *flow) TypedShortcut(shortcut fyne.Shortcut) {
 }
 
 // KeyDown is Fyne's.
-func (f *flow) KeyDown(key *fyne.KeyEvent) { passDown(f.self, key) }
+func (f *flow) KeyDown(key *fyne.KeyEvent) {
+	f.held.press(key.Name)
+	passDown(f.self, key)
+}
 
 // KeyUp is Fyne's.
-func (f *flow) KeyUp(key *fyne.KeyEvent) { passUp(f.self, key) }
+func (f *flow) KeyUp(key *fyne.KeyEvent) {
+	f.held.release()
+	passUp(f.self, key)
+}
+
+// Repeated reports, during OnKey or OnRune, whether a held key caused the event.
+func (f *flow) Repeated() bool { return f.held.repeated }

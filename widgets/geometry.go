@@ -26,6 +26,10 @@ type ItemSection struct {
 	First int
 	Title string
 	Note  string // text after the title, such as the number of items
+	// Key tells sections apart that have the same title. Folded: its items are
+	// left out of the source, and only the heading is shown.
+	Key    string
+	Folded bool
 }
 
 // cellRules are the rules for placing cells.
@@ -47,12 +51,14 @@ type geometry struct {
 	blocks        []block
 }
 
-// block is a section that has items.
+// block is a section that has items, or is folded.
 type block struct {
+	section      int // index among all sections
 	first, count int
 	top          float64 // of its heading
 	body         float64 // of its first row
 	title, note  string
+	folded       bool
 }
 
 func newGeometry(rules cellRules, width float64, count int, sections []ItemSection) geometry {
@@ -77,8 +83,8 @@ func newGeometry(rules cellRules, width float64, count int, sections []ItemSecti
 		if i+1 < len(sections) {
 			end = min(sections[i+1].First, count)
 		}
-		b := block{first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title, note: section.Note}
-		if b.count == 0 {
+		b := block{section: i, folded: section.Folded, first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title, note: section.Note}
+		if b.count == 0 && !b.folded {
 			continue
 		}
 		if b.title != "" {
@@ -179,9 +185,11 @@ func (g geometry) below(index int) int {
 		return index + g.columns
 	case within/g.columns < g.rows(b)-1: // the last row is shorter
 		return b.first + b.count - 1
-	case i+1 < len(g.blocks):
-		next := g.blocks[i+1]
-		return next.first + min(column, next.count-1)
+	}
+	for _, next := range g.blocks[i+1:] {
+		if next.count > 0 {
+			return next.first + min(column, next.count-1)
+		}
 	}
 	return index
 }
@@ -193,12 +201,13 @@ func (g geometry) above(index int) int {
 	if within >= g.columns {
 		return index - g.columns
 	}
-	if i == 0 {
-		return index
+	for i--; i >= 0; i-- {
+		if before := g.blocks[i]; before.count > 0 {
+			lastRow := (g.rows(before) - 1) * g.columns
+			return before.first + min(lastRow+within, before.count-1)
+		}
 	}
-	before := g.blocks[i-1]
-	lastRow := (g.rows(before) - 1) * g.columns
-	return before.first + min(lastRow+within, before.count-1)
+	return index
 }
 
 // touched returns the ranges of items that a rectangle touches, from first to last.

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -31,11 +32,14 @@ type Grid struct {
 	// OnTyped is called with the text typed so far, and with "" when typing ends: a second after the last letter, with
 	// Escape, or with a key that moves the cursor.
 	OnTyped func(typed string)
-	// OnRune is called first for every character that is neither a letter nor a space; true: used.
-	OnRune func(r rune) bool
+	// OnRune is called first for every character that is neither a letter nor a space; true: used. OnLetter is called
+	// first for a letter that would begin a text.
+	OnRune, OnLetter func(r rune) bool
 	// OnSection is called for a click on a section's heading, with the first and last index of its items; nil: headings
 	// don't react.
 	OnSection func(first, last int)
+	// OnFold is called for a click on the mark before a heading, with the index of its section; nil: there are no marks.
+	OnFold func(section int)
 	// Now is the clock for typing and for scrolling under a rubber band; nil: time.Now.
 	Now func() time.Time
 
@@ -110,6 +114,14 @@ func (g *Grid) Select(ids ...int64) {
 	g.selection.only(ids...)
 }
 
+// SectionAt returns the index of an item's section; -1: there are none.
+func (g *Grid) SectionAt(index int) int {
+	if index < 0 || len(g.view.geo.blocks) == 0 {
+		return -1
+	}
+	return g.view.geo.blocks[g.view.geo.blockOf(index)].section
+}
+
 // SelectRange selects the items from first to last; while Ctrl/⌘ or Shift is held, in addition to the selection.
 func (g *Grid) SelectRange(first, last int) {
 	first, last = max(first, 0), min(last, g.view.source.Len()-1)
@@ -132,6 +144,7 @@ func (g *Grid) Cell(id int64) (fyne.CanvasObject, bool) {
 // SetSource shows other items from the top, without a selection.
 func (g *Grid) SetSource(source ItemSource) {
 	g.band.end()
+	g.headings.folds = g.OnFold != nil
 	g.flow.SetSource(source)
 }
 
@@ -166,8 +179,13 @@ func (g *Grid) MouseUp(event *desktop.MouseEvent) {
 	blocks := g.view.geo.blocks
 	click := !g.band.shown && g.pressed >= 0 && g.pressed < len(blocks) && g.headings.at(event.Position) == g.pressed
 	g.band.end()
-	if click && g.OnSection != nil {
-		block := blocks[g.pressed]
+	if !click {
+		return
+	}
+	block := blocks[g.pressed]
+	if g.OnFold != nil && (event.Position.X < float32(g.view.rules.pad)+foldWidth || block.folded) {
+		g.OnFold(block.section)
+	} else if g.OnSection != nil {
 		g.OnSection(block.first, block.first+block.count-1)
 	}
 }
@@ -193,7 +211,14 @@ func (g *Grid) FocusLost() {
 // TypedRune is Fyne's. Letters are collected for OnTyped; other characters go to OnRune first.
 func (g *Grid) TypedRune(r rune) {
 	g.typed.expire()
-	if !isLetter(r) && g.OnRune != nil && g.OnRune(r) || g.OnTyped == nil {
+	first := g.OnRune
+	if isLetter(r) {
+		first = g.OnLetter
+		if len(g.typed.text) > 0 || unicode.IsSpace(r) {
+			first = nil
+		}
+	}
+	if first != nil && first(r) || g.OnTyped == nil {
 		return
 	}
 	g.typed.add(r)

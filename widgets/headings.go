@@ -16,6 +16,7 @@ import (
 type headings struct {
 	owner fyne.Widget
 	view  *viewport
+	folds bool        // they can be folded: a mark before the title says so
 	acts  func() bool // reports whether headings react to clicks; nil: they don't
 
 	strips  []*heading // as many as were ever visible
@@ -46,7 +47,7 @@ func (h *headings) find() {
 			continue
 		}
 		y := max(b.body-height-v.offset, 0)
-		if end := v.geo.blockEnd(i) - v.geo.rules.gap - v.offset; y+height > end {
+		if end := v.geo.blockEnd(i) - v.geo.rules.gap - v.offset; y+height > end && !b.folded {
 			y = end - height
 		}
 		h.shown = append(h.shown, shownHeading{i, float32(y)})
@@ -63,7 +64,14 @@ func (h *headings) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	for i, at := range h.shown {
 		b := h.view.geo.blocks[at.block]
 		natural := float32(b.body-h.view.offset) - height
-		h.strips[i].set(b.title, b.note, natural < at.y, float32(h.view.rules.pad))
+		mark := ""
+		if h.folds {
+			mark = "▾"
+		}
+		if b.folded {
+			mark = "▸"
+		}
+		h.strips[i].set(mark, b.title, b.note, natural < at.y, float32(h.view.rules.pad))
 		h.strips[i].setHovered(at.block == h.hovered)
 		put(h.strips[i], 0, at.y, float32(h.view.room()), height)
 		objects = append(objects, h.strips[i])
@@ -102,7 +110,7 @@ func (h *headings) hover(position fyne.Position) {
 // start is its own; after the last section comes the end. ok is false without sections.
 func (h *headings) next(from, by int) (index int, ok bool) {
 	geo := h.view.geo
-	if len(geo.blocks) == 0 || geo.blocks[0].title == "" {
+	if geo.count == 0 || len(geo.blocks) == 0 || geo.blocks[0].title == "" {
 		return 0, false
 	}
 	at := geo.blockOf(from)
@@ -112,7 +120,7 @@ func (h *headings) next(from, by int) (index int, ok bool) {
 	if at+by >= len(geo.blocks) {
 		return geo.count - 1, true
 	}
-	return geo.blocks[max(at+by, 0)].first, true
+	return min(geo.blocks[max(at+by, 0)].first, max(geo.count-1, 0)), true
 }
 
 // drawBubble shows the topmost section's title beside the knob of the scroll bar while it is
@@ -133,9 +141,13 @@ func (h *headings) drawBubble(objects []fyne.CanvasObject, bar *scrollBar) []fyn
 	return append(objects, h.bubble)
 }
 
+// foldWidth is the width of the mark before a title that can be folded.
+const foldWidth float32 = 18
+
 // heading is the strip with a section's title. It takes no events.
 type heading struct {
 	widget.BaseWidget
+	mark        *textBlock
 	title, note *textBlock
 	stuck       bool // above the cells, at the upper edge
 	hovered     bool // under the pointer, and reacts to clicks
@@ -143,18 +155,18 @@ type heading struct {
 }
 
 func newHeading() *heading {
-	h := &heading{title: bodyText(""), note: quietText("")}
+	h := &heading{mark: quietText(""), title: bodyText(""), note: quietText("")}
 	h.title.style.Bold, h.title.minimum = true, 0
 	h.ExtendBaseWidget(h)
 	return h
 }
 
-func (h *heading) set(title, note string, stuck bool, pad float32) {
-	if title == h.title.text && note == h.note.text && stuck == h.stuck && pad == h.pad {
+func (h *heading) set(mark, title, note string, stuck bool, pad float32) {
+	if mark == h.mark.text && title == h.title.text && note == h.note.text && stuck == h.stuck && pad == h.pad {
 		return
 	}
 	h.stuck, h.pad = stuck, pad
-	h.title.text, h.note.text = title, note
+	h.mark.text, h.title.text, h.note.text = mark, title, note
 	h.Refresh()
 }
 
@@ -167,7 +179,7 @@ func (h *heading) setHovered(hovered bool) {
 
 func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 	fill, line := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	d := drawing{owner: h, objects: []fyne.CanvasObject{fill, line, h.title, h.note}}
+	d := drawing{owner: h, objects: []fyne.CanvasObject{fill, line, h.mark, h.title, h.note}}
 	d.paint = func() {
 		fill.FillColor = colorOf(h, darkroom.ColorNameWindow)
 		line.FillColor = colorOf(h, darkroom.ColorNameHairline)
@@ -177,6 +189,8 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 		if h.hovered {
 			h.title.color = darkroom.ColorNameAccent
 		}
+		show(h.mark, h.mark.text != "")
+		h.mark.Refresh()
 		h.title.Refresh()
 		h.note.Refresh()
 	}
@@ -184,14 +198,19 @@ func (h *heading) CreateRenderer() fyne.WidgetRenderer {
 		put(fill, 0, 0, size.Width, size.Height)
 		put(line, 0, size.Height-1, size.Width, 1)
 		note := h.note.MinSize()
-		room := max(size.Width-2*h.pad, 0)
+		left := h.pad
+		if h.mark.text != "" {
+			put(h.mark, left, darkroom.Space8, foldWidth, h.title.lineHeight())
+			left += foldWidth
+		}
+		room := max(size.Width-left-h.pad, 0)
 		if h.note.text != "" {
 			room = max(room-note.Width-darkroom.Space8, 0)
 		}
 		width := min(h.title.measure(h.title.text)+1, room)
-		put(h.title, h.pad, darkroom.Space8, width, h.title.lineHeight())
+		put(h.title, left, darkroom.Space8, width, h.title.lineHeight())
 		baseline := h.title.lineHeight() - note.Height
-		put(h.note, h.pad+width+darkroom.Space8, darkroom.Space8+baseline-1, note.Width, note.Height)
+		put(h.note, left+width+darkroom.Space8, darkroom.Space8+baseline-1, note.Width, note.Height)
 	}
 	d.min = func() fyne.Size { return fyne.NewSize(0, 0) }
 	return newDrawing(d)

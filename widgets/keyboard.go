@@ -13,10 +13,25 @@ type Keyboard struct {
 	// OnFocused is called when the widget gets the focus.
 	OnFocused func()
 
-	self     fyne.CanvasObject
+	self fyne.CanvasObject
+	held heldKey
+}
+
+// heldKey tells a pressed key from the repetitions that follow while it is held. The toolkit types both alike.
+type heldKey struct {
 	down     fyne.KeyName // key that is down
 	typed    bool         // down was already typed
 	repeated bool         // the last typed key was a repetition of a held key
+}
+
+func (h *heldKey) press(name fyne.KeyName) { h.down, h.typed = name, false }
+
+func (h *heldKey) release() { h.down, h.repeated = "", false }
+
+// strike records a typed key, with the character that follows it.
+func (h *heldKey) strike(name fyne.KeyName) {
+	h.repeated = h.down == name && h.typed
+	h.typed = true
 }
 
 // HearFor sets the widget that this belongs to.
@@ -30,23 +45,23 @@ func (k *Keyboard) FocusGained() {
 }
 
 // FocusLost is Fyne's.
-func (k *Keyboard) FocusLost() { k.down, k.typed, k.repeated = "", false, false }
+func (k *Keyboard) FocusLost() { k.held = heldKey{} }
 
 // KeyDown is Fyne's.
 func (k *Keyboard) KeyDown(key *fyne.KeyEvent) {
-	k.down, k.typed = key.Name, false
+	k.held.press(key.Name)
 	passDown(k.self, key)
 }
 
 // KeyUp is Fyne's.
 func (k *Keyboard) KeyUp(key *fyne.KeyEvent) {
-	k.down = ""
+	k.held.release()
 	passUp(k.self, key)
 }
 
 // Repeated reports, during OnKey or OnRune, whether a held key caused the event: enough to go on to the next picture,
 // but not to move another one to the trash.
-func (k *Keyboard) Repeated() bool { return k.repeated }
+func (k *Keyboard) Repeated() bool { return k.held.repeated }
 
 // TypedKey is Fyne's.
 func (k *Keyboard) TypedKey(key *fyne.KeyEvent) {
@@ -57,8 +72,7 @@ func (k *Keyboard) TypedKey(key *fyne.KeyEvent) {
 
 // used asks OnKey about a key.
 func (k *Keyboard) used(key *fyne.KeyEvent) bool {
-	k.repeated = k.down == key.Name && k.typed
-	k.typed = true
+	k.held.strike(key.Name)
 	return k.OnKey != nil && k.OnKey(key)
 }
 

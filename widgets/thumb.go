@@ -21,6 +21,7 @@ type ThumbState struct {
 	Rating    int         // 1 to 5: small stars in the lower left; 0: none
 	Caption   string      // shown when hovered or selected
 	Badge     string      // a word in the upper corner, always shown
+	Dimmed    bool        // the picture is faint
 }
 
 // Thumb shows a picture, or a placeholder for one, in a cell. It takes no pointer events: its Grid or its row gets

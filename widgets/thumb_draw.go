@@ -15,7 +15,8 @@ const (
 	captionPad  float32 = 4
 	starSize    float32 = 12
 	cornerInset float32 = 6
-	smallThumb  float32 = 64 // a smaller thumb has no room for words, badges and stars
+	dimming     float64 = 0.7 // translucency of a dimmed picture
+	smallThumb  float32 = 64  // a smaller thumb has no room for words, badges and stars
 )
 
 // thumbParts are the objects of a Thumb, back to front.
@@ -112,6 +113,9 @@ func (p *thumbParts) paintPicture(radius float32) {
 	s := p.t.state
 	show(p.picture, s.Picture != nil)
 	p.picture.CornerRadius = radius
+	if p.picture.Translucency = 0; s.Dimmed {
+		p.picture.Translucency = dimming
+	}
 	if s.Picture == nil {
 		p.picture.Image = nil
 		return

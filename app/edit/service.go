@@ -11,6 +11,7 @@ type Service struct {
 	Marks    *Marks
 	Presets  *Presets
 	Searches *Searches
+	Reviews  *Reviews
 	Draft    *Draft
 	Accounts *Accounts
 	Duels    *Duels
@@ -23,6 +24,7 @@ func New(lib *library.Library) *Service {
 		Marks:    &Marks{table: lib.Marks},
 		Presets:  &Presets{table: lib.Presets},
 		Searches: &Searches{table: lib.Searches},
+		Reviews:  &Reviews{table: lib.Reviews},
 		Draft:    &Draft{table: lib.Drafts},
 		Accounts: &Accounts{table: lib.Accounts},
 		Duels:    &Duels{table: lib.Drafts},

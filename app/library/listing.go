@@ -28,12 +28,19 @@ type Run struct {
 	// Prompt is the start of the prompt, at most 120 runes on one line; empty
 	// unless ListOptions.Prompts is set.
 	Prompt string
+	// Value is what its images have in common in an order by a value; then
+	// EntryID is 0. See index.Matcher.Ordered.
+	Value string
 }
 
-// ListOptions limits a listing.
+// Order is the order of a listing. The zero value is newest first.
+type Order = index.Order
+
+// ListOptions limits and orders a listing.
 type ListOptions struct {
 	Limit   int // number of ids; 0: all
 	Prompts bool
+	Order   Order // its Names are found out
 }
 
 // matcher prepares a filter. Words are looked up in the file, everything else
@@ -84,20 +91,26 @@ func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOption
 	if opts.Limit < 0 {
 		return Listing{}, failure(doing, errNegative)
 	}
-	if opts.Limit > 0 && f.Query.IsZero() && len(f.States) == 0 && !l.db.index.Ready() {
+	newest := opts.Order.By == "" || opts.Order.By == index.Newest
+	if newest && opts.Limit > 0 && f.Query.IsZero() && len(f.States) == 0 && !l.db.index.Ready() {
 		return l.firstImages(ctx, f.EntryID, opts)
 	}
 	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
-	ids, runs, err := m.List(ctx, opts.Limit)
+	if opts.Order.By == index.ByModel {
+		if opts.Order.Names, err = l.modelNames(ctx); err != nil {
+			return Listing{}, failure(doing, err)
+		}
+	}
+	ids, runs, err := m.Ordered(ctx, opts.Limit, opts.Order)
 	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
 	listing := Listing{IDs: ids, Runs: make([]Run, len(runs))}
 	for n, r := range runs {
-		listing.Runs[n] = Run{First: r.First, EntryID: r.EntryID, Created: fromMicros(r.Created)}
+		listing.Runs[n] = Run{First: r.First, EntryID: r.EntryID, Created: fromMicros(r.Created), Value: r.Value}
 		if opts.Prompts {
 			listing.Runs[n].Prompt = r.Prompt
 		}
@@ -175,15 +188,9 @@ func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 
 // nameModels adds the names of models to a facet and sorts it by them.
 func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
-	models, err := l.Models.All(ctx)
+	names, err := l.modelNames(ctx)
 	if err != nil {
 		return err
-	}
-	names := make(map[string]string, len(models))
-	for _, m := range models {
-		if m.Name != "" && m.Kind != KindScheduler {
-			names[m.ID] = m.Name
-		}
 	}
 	for n := range counts {
 		if name := names[counts[n].Value]; name != "" {
@@ -192,6 +199,18 @@ func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
 	}
 	slices.SortFunc(counts, index.ByUse)
 	return nil
+}
+
+// modelNames returns the names of models by id.
+func (l *Library) modelNames(ctx context.Context) (map[string]string, error) {
+	models, err := l.Models.All(ctx)
+	names := make(map[string]string, len(models))
+	for _, m := range models {
+		if m.Name != "" && m.Kind != KindScheduler {
+			names[m.ID] = m.Name
+		}
+	}
+	return names, err
 }
 
 // FacetCount is a value to filter by, and how many pictures that would find.

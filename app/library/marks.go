@@ -23,10 +23,22 @@ type Marks struct {
 type Marking struct {
 	Favourite *bool
 	Rating    *int // as in Marks
+	// Verdict, unless it is empty, is applied after both.
+	Verdict Verdict
 	// AddTags and RemoveTags are compared by search.TagKey. An added tag gets
 	// the spelling that the library already has.
 	AddTags, RemoveTags []string
 }
+
+// Verdict is what a person decided about a picture while choosing among many.
+type Verdict string
+
+// The verdicts. Stars stay, except those of a rejected picture.
+const (
+	Picked   Verdict = "picked"   // a favourite, and not rejected
+	Rejected Verdict = "rejected" // rejected, and no favourite
+	Neither  Verdict = "neither"  // neither rejected nor a favourite
+)
 
 // Marked are the marks of one image.
 type Marked struct {
@@ -63,13 +75,21 @@ func SameTags(a, b []string) bool {
 	return slices.EqualFunc(cleanTags(a), cleanTags(b), func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
 }
 
-// after applies m to before.
-func (m Marking) after(before Marks) Marks {
+// After applies m to before.
+func (m Marking) After(before Marks) Marks {
 	if m.Favourite != nil {
 		before.Favourite = *m.Favourite
 	}
 	if m.Rating != nil {
 		before.Rating = *m.Rating
+	}
+	if m.Verdict != "" {
+		before.Favourite = m.Verdict == Picked
+		if m.Verdict == Rejected {
+			before.Rating = search.RejectedRating
+		} else {
+			before.Rating = max(before.Rating, 0)
+		}
 	}
 	if len(m.AddTags) == 0 && len(m.RemoveTags) == 0 {
 		return before
@@ -123,7 +143,7 @@ func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []M
 		}
 		var changed []Marked
 		for _, was := range marks {
-			if is := m.after(was.Marks); !is.equal(was.Marks) {
+			if is := m.After(was.Marks); !is.equal(was.Marks) {
 				before = append(before, was)
 				changed = append(changed, Marked{was.ID, is})
 			}

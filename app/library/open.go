@@ -46,6 +46,7 @@ type Library struct {
 	Marks       *MarkTable       // favourites, ratings, tags
 	Presets     *PresetTable
 	Searches    *SearchTable // saved searches
+	Reviews     *ReviewTable
 	Drafts      *DraftTable
 	Models      *ModelTable
 	Prompts     *PromptTable
@@ -130,7 +131,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, db: d,
+		Searches: &SearchTable{d}, Reviews: &ReviewTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, db: d,
 	}
 }
 

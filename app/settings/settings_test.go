@@ -65,7 +65,7 @@ func changed() Values {
 		Template: "{seed} <&>", Theme: ThemeDark, ThumbnailSize: 300, Downloads: 2, AdvancedOpen: true,
 		Scale: 150, Proxy: ProxyGiven, ProxyAddress: "socks5://127.0.0.1:1080",
 		Sections: SectionsJob, ExportFolder: filepath.Join(os.TempDir(), "Copies"), ExportBare: true, ImageHosts: "images.example ::1",
-		Closing: ClosingHides,
+		Closing: ClosingHides, Order: OrderRating, JobOrder: OrderShuffled, OrderSeed: 7, GoOn: true,
 	}
 }
 

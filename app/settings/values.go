@@ -24,6 +24,25 @@ const (
 	SectionsNone Sections = "none"
 )
 
+// Order is the order of the gallery, by the names that package index gives them.
+type Order string
+
+// The orders.
+const (
+	OrderNewest   Order = "newest"
+	OrderOldest   Order = "oldest"
+	OrderRating   Order = "rating"
+	OrderModel    Order = "model"
+	OrderPrompt   Order = "prompt"
+	OrderSize     Order = "size"
+	OrderShuffled Order = "shuffled"
+)
+
+// Orders are all orders, the usual one first.
+func Orders() []Order {
+	return []Order{OrderNewest, OrderOldest, OrderRating, OrderModel, OrderPrompt, OrderSize, OrderShuffled}
+}
+
 // Closing is what closing the window does while something is unfinished.
 type Closing string
 
@@ -54,6 +73,12 @@ type Values struct {
 	// device-independent pixels.
 	ThumbnailSize int
 	Sections      Sections
+	// Order is that of all pictures, JobOrder that of one job's, and OrderSeed what shuffled ones
+	// are shuffled with.
+	Order, JobOrder Order
+	OrderSeed       int
+	// GoOn shows the next picture after a key marked one.
+	GoOn bool
 	// Downloads is the number of concurrent downloads.
 	Downloads int
 	// Proxy says which proxy is used, and ProxyAddress is the given one's.
@@ -143,6 +168,10 @@ func fields(v *Values) []field {
 		number("scale", &v.Scale, 100, 75, 200),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),
+		word("order", &v.Order, OrderNewest, Orders()...),
+		word("job_order", &v.JobOrder, OrderNewest, Orders()...),
+		number("order_seed", &v.OrderSeed, 1, 1, 1<<30),
+		flag("go_on", &v.GoOn, false),
 		number("downloads", &v.Downloads, 6, 1, 6), // we limit ourselves to six connections to the image host
 		word("proxy", &v.Proxy, ProxySystem, ProxyNone, ProxyGiven),
 		proxyAddress("proxy_address", &v.ProxyAddress),

@@ -16,7 +16,7 @@ var menus = []string{"menu.file", "menu.edit", "menu.view", "menu.picture", "men
 // rows is the table of all actions. Its order is that of the menus, the sheet,
 // the palette and the README.
 func (b *menuBar) rows() []actions.Action {
-	return slices.Concat(b.fileRows(), b.editRows(), b.viewRows(), b.pictureRows(), b.jobRows(), b.helpRows(), paneRows(), imageview.Shortcuts())
+	return slices.Concat(b.fileRows(), b.editRows(), b.viewRows(), b.orderRows(), b.pictureRows(), b.jobRows(), b.helpRows(), paneRows(), imageview.Shortcuts())
 }
 
 // on runs a function with the page while it fills the window.
@@ -87,6 +87,10 @@ func (b *menuBar) viewRows() []actions.Action {
 		{ID: "menu.compare", Menu: menu, Keys: actions.On("Ctrl+Shift+K"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.CompareSelected() })},
 		{ID: "menu.duel", Menu: menu, Keys: actions.On("Ctrl+Shift+D"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.DuelSelected() })},
 		{ID: "menu.duel.resume", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.views.ResumeDuel() })},
+		{ID: "menu.review", Menu: menu, Keys: actions.On("Ctrl+Shift+R"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.reviewer.begin() })},
+		{ID: "menu.review.on", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.reviewer.goOn() })},
+		{ID: "menu.rejected", Menu: menu, Apart: true, Enabled: b.open, Run: b.on(func(m *mainPage) { m.rejects.toggle() })},
+		{ID: "menu.second", Menu: menu, Keys: actions.On("Ctrl+Shift+W"), Sheet: actions.SheetPictures, Enabled: b.open, Run: b.on(func(m *mainPage) { m.second.toggle() })},
 		{ID: "menu.full", Menu: menu, Keys: actions.On("F11").Mac("⌃⌘F"), Sheet: actions.SheetWindow, Run: b.screen.toggle},
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lookbook/app/search"
+	"lookbook/app/library"
 	"lookbook/app/ui/actions"
 )
 
@@ -30,6 +30,7 @@ func (b *menuBar) pictureRows() []actions.Action {
 		b.onPicked(actions.Action{ID: "picture.show", Menu: menu}, func(m *mainPage, p picked) { m.images.showPicked(p) }),
 		b.onPicked(actions.Action{ID: "picture.trash", Menu: menu, Apart: true, Keys: actions.On().Mac("⌘⌫"), Fixed: actions.On("Delete"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.trasher.trash(p) }),
+		{ID: "picture.trash.rejected", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.rejects.trashAll() })},
 		b.onOffer(actions.Action{ID: "picture.copy.prompt"}),
 		b.onOffer(actions.Action{ID: "picture.copy.seed"}),
 		b.onOffer(actions.Action{ID: "picture.use.seed"}),
@@ -42,8 +43,13 @@ func (b *menuBar) pictureRows() []actions.Action {
 		list = append(list, b.onPicked(actions.Action{ID: id, Fixed: actions.On(digits[rating])},
 			func(m *mainPage, p picked) { m.marker.rate(p, rating) }))
 	}
-	list = append(list, b.onPicked(actions.Action{ID: "picture.reject", Fixed: actions.On("!"), Sheet: actions.SheetPictures},
-		func(m *mainPage, p picked) { m.marker.rate(p, search.RejectedRating) }))
+	judge := func(id string, verdict library.Verdict, keys ...string) {
+		list = append(list, b.onPicked(actions.Action{ID: id, Fixed: actions.On(keys...), Sheet: actions.SheetPictures},
+			func(m *mainPage, p picked) { m.marker.judge(p, verdict) }))
+	}
+	judge("picture.pick", library.Picked, "P")
+	judge("picture.reject", library.Rejected, "X", "!")
+	judge("picture.neither", library.Neither, "U")
 	for i := range list {
 		list[i].Topic = menu
 		if list[i].ID == "picture.copy" {
@@ -99,6 +105,7 @@ func (b *menuBar) jobRows() []actions.Action {
 		{ID: "menu.pause", Menu: menu, Enabled: b.open, Run: b.pause},
 		b.onJob(actions.Action{ID: "menu.copy.job"}),
 		b.onJob(actions.Action{ID: "menu.variations"}),
+		b.onJob(actions.Action{ID: "jobs.review"}),
 		b.onJob(actions.Action{ID: "jobs.send.again"}),
 		b.onJob(actions.Action{ID: "jobs.forget"}),
 		b.onJob(actions.Action{ID: "jobs.remove"}),

@@ -38,6 +38,9 @@ func (w *Window) detach() *session.Session {
 		w.forget()
 		w.inbox.close()
 	}
+	if w.main != nil {
+		w.main.second.close()
+	}
 	w.session, w.main, w.forget = nil, nil, nil
 	w.outside.attach(nil)
 	w.accounts.detach()
@@ -116,6 +119,7 @@ func (w *Window) receive(box *inbox) {
 			m.jobs.ImageChanged(event)
 			m.gallery.ImageChanged(event)
 			m.views.ImageChanged(event.Image)
+			m.second.imageChanged(event.Image)
 		case library.AccountsChanged:
 			w.accounts.reload()
 		case library.Reset:

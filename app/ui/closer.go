@@ -31,7 +31,9 @@ type closer struct {
 	quit     func()      // ends the program, and asks first while pictures are not saved
 	end      func()      // ends the program
 
-	hidden bool // the program works on without a window
+	hidden bool   // the program works on without a window
+	hiding func() // called before the window is hidden; nil: nothing is
+
 	asking bool
 	lost   time.Time // since when there is no tray for a hidden window; zero: there is
 	busy   bool      // what is unfinished is being counted
@@ -76,6 +78,9 @@ func (c *closer) hide() {
 		return // it has gone while the question was open
 	}
 	c.hidden = true
+	if c.hiding != nil {
+		c.hiding()
+	}
 	c.window.Hide()
 	c.log.Info("window hidden")
 }

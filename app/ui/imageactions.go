@@ -50,6 +50,7 @@ func (a *imageActions) galleryActions() gallery.Actions {
 		Favourite:    func(on bool) { a.marker.favourite(a.picked(), on) },
 		Reject:       func() { a.marker.toggleRejected(a.picked()) },
 		Rate:         func(rating int) { a.marker.rate(a.picked(), rating) },
+		Judge:        func(verdict library.Verdict) { a.marker.judge(a.picked(), verdict) },
 		Tag:          a.with(a.tagger.tag),
 		Export:       a.with(a.exporter.ask),
 		Copy:         a.with(a.copier.picked),

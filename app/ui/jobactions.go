@@ -26,6 +26,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 		Again:      func(e library.Entry) { m.sender.again(requestOf(e), originOfJob(e)) },
 		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, 1) },
 		Variations: func(e library.Entry) { m.nav.group(e) },
+		Review:     func(e library.Entry) { m.reviewer.job(e.ID) },
 		CopyID:     func(e library.Entry) { m.w.desktop.copy(e.Job.JobID) },
 		Website:    func(library.Entry) { m.w.desktop.openURL(jobsPage) },
 		Retry: func(e library.Entry) {

@@ -68,6 +68,9 @@ type mainPage struct {
 	exporter   *exporter
 	tagger     *tagger
 	marker     *marker
+	reviewer   *reviewer
+	rejects    *rejects
+	second     *secondScreen
 	modelFiles *modelSaver
 	images     *imageActions
 
@@ -198,13 +201,25 @@ func (m *mainPage) makePictureParts() {
 		place: m.nav.popoverPlace, reveal: w.desktop.reveal,
 	}
 	m.marker = &marker{marks: m.session.Edit.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
+	galleryPane := func() *gallery.Pane { return m.gallery }
+	m.reviewer = &reviewer{
+		reviews: m.session.Edit.Reviews, list: lib.ListImages, run: w.run, queue: m.queue, gallery: galleryPane,
+		views: func() *imageview.Views { return m.views }, shown: m.nav.shownID, toaster: m.toaster, fail: w.notices.fail,
+	}
+	m.rejects = &rejects{
+		list: lib.ListImages, run: w.run, gallery: galleryPane, shown: m.nav.shownID, query: m.nav.query,
+		trash: m.trasher.trash, toaster: m.toaster, failed: m.readFailed,
+	}
+	m.second = &secondScreen{
+		app: w.p.App, icon: w.icon, views: m.reviewer.views, gallery: galleryPane, params: m.viewParams,
+	}
 	m.tagger = &tagger{
 		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.nav.popoverPlace,
 		mark: m.marker.markPicked, failed: m.readFailed,
 	}
 	rows := &imageRows{run: w.run, images: lib.ImagesByID, entry: lib.Entry, failed: m.readFailed}
 	m.images = &imageActions{
-		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
+		gallery: galleryPane, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
 		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
 		retryOne: eng.Downloads.RetryImage, do: m.do, keyed: w.actions.ContextMenu,
@@ -240,6 +255,7 @@ func (m *mainPage) makePanes() {
 		Opened:   func(i int, _ library.Image) { m.views.Viewer.Open(i) },
 		Menu:     func() *fyne.Menu { return m.images.menu(m.images.picked()) },
 		Actions:  m.images.galleryActions(),
+		Advance:  w.advance,
 		All:      m.nav.all,
 		CellSize: float32(v.ThumbnailSize),
 		Resized: func(edge float32) {
@@ -249,7 +265,10 @@ func (m *mainPage) makePanes() {
 		Sectioned: func(kind gallery.Sections) {
 			w.p.Settings.Update(func(v *settings.Values) { v.Sections = settings.Sections(kind) })
 		},
-		Changed: m.nav.changed,
+		Order: orderOf(v.Order, v.OrderSeed), JobOrder: orderOf(v.JobOrder, v.OrderSeed),
+		Ordered: func(all, job library.Order) { keepOrder(w.p.Settings, all, job) },
+		Seed:    func() uint64 { return 1 + rand.Uint64N(1<<30) }, ModelName: m.models.name,
+		Changed: m.nav.changed, Looked: m.second.follow,
 		Painted: m.source.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
 		Start: widgets.Action{Text: message.T("gallery.start"), Run: m.params.FocusPrompt},
 	}, m.card)
@@ -257,8 +276,13 @@ func (m *mainPage) makePanes() {
 
 // makeViews makes the views over the gallery.
 func (m *mainPage) makeViews() {
+	m.views = imageview.New(m.viewParams())
+}
+
+// viewParams are the sources and actions of the views in the main window.
+func (m *mainPage) viewParams() imageview.Params {
 	w := m.w
-	m.views = imageview.New(imageview.Params{
+	return imageview.Params{
 		Gallery: m.gallery.Pictures, Run: w.run, Load: m.source.load, Entry: m.session.Library.Entry, Images: m.session.Library.ImagesByID,
 		Credentials: m.session.Engine.Files.Credentials, ModelName: m.models.name,
 		Thumbs: m.source.preview, Shuffled: rand.Perm,
@@ -266,15 +290,17 @@ func (m *mainPage) makeViews() {
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
 			CopyPrompt:   m.images.copier.prompt, CopySeed: m.images.copier.seed, CopyAll: m.images.copier.infotext, CopyImage: m.images.copier.image,
 			UseSeed: m.images.useSeed, UseAll: m.images.useAll,
-			Mark: m.marker.mark, Trash: m.images.trash, SavePreset: m.images.savePreset,
+			Mark: m.marker.mark, Trash: m.images.trash, SavePreset: m.images.savePreset, Undo: m.undoer.undo,
 			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
 			Menu: func(images []library.Image) *fyne.Menu { return m.images.menu(pickedOf(images)) },
 		},
 		Duels: m.session.Edit.Duels.Load, KeepDuels: m.images.keepDuels,
+		Decide: m.reviewer.decide, Advance: w.advance,
 		Rescan: w.rescanner.begin,
 		Canvas: w.window.Canvas, Now: w.clock.Now, FullScreen: w.window.FullScreen, SetFullScreen: w.screen.set,
 		Covered: w.layers.cover, Say: func(words string) { m.toaster.show(words) }, Failed: m.readFailed,
-	})
+		Looked: m.second.follow,
+	}
 }
 
 // layOut puts the panes side by side, with their last widths.

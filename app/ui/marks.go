@@ -92,6 +92,11 @@ func (m *marker) toggleRejected(p picked) {
 	}
 }
 
+// judge picks pictures, rejects them, or does neither.
+func (m *marker) judge(p picked, verdict library.Verdict) {
+	m.markPicked(p, library.Marking{Verdict: verdict})
+}
+
 // markedWords says what was marked and how, a sentence each.
 func markedWords(n int, marking library.Marking) string {
 	var done []string
@@ -107,6 +112,14 @@ func markedWords(n int, marking library.Marking) string {
 		add("mark.done.rejected", nil)
 	} else if r != nil {
 		add("mark.done.not.rated", nil)
+	}
+	switch marking.Verdict {
+	case library.Picked:
+		add("mark.done.favourite", nil)
+	case library.Rejected:
+		add("mark.done.rejected", nil)
+	case library.Neither:
+		add("mark.done.neither", nil)
 	}
 	for _, tag := range marking.AddTags {
 		add("mark.done.tagged", message.With{"Tag": tag})

@@ -134,9 +134,14 @@ func (n *navigation) find() {
 
 // clearSearch shows all pictures again.
 func (n *navigation) clearSearch() {
-	n.search.SetQuery(search.Query{})
-	n.gallery.SetQuery(search.Query{})
+	n.query(search.Query{})
 	n.pictures()
+}
+
+// query shows the pictures that a query finds, among all of them.
+func (n *navigation) query(q search.Query) {
+	n.search.SetQuery(q)
+	n.gallery.SetQuery(q)
 }
 
 // selected selects pictures, among all of them if they are not listed now.
@@ -146,8 +151,7 @@ func (n *navigation) selected(ids []int64) {
 	}
 	n.views.Close()
 	if n.gallery.Pictures.SelectWhenListed(ids); len(n.gallery.Pictures.SelectedIDs()) < len(ids) {
-		n.search.SetQuery(search.Query{})
-		n.gallery.SetQuery(search.Query{})
+		n.query(search.Query{})
 		n.all()
 		n.gallery.Pictures.SelectWhenListed(ids)
 	}

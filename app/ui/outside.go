@@ -54,6 +54,11 @@ func (w *Window) makeOutside() *outside {
 			session: open, run: w.run, window: w.window, settings: w.p.Settings, log: w.log, tray: icon.There,
 			ended: func() bool { return w.closing },
 			quit:  w.quitter.quit, end: w.Close,
+			hiding: func() {
+				if w.main != nil {
+					w.main.second.close()
+				}
+			},
 		},
 	}
 	w.notices.changed = o.notifier.noticed

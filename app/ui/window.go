@@ -16,6 +16,7 @@ import (
 	"lookbook/app/supervisor"
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/culling"
 	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
@@ -93,6 +94,7 @@ type Window struct {
 	backups     *backups
 	keeper      *settingsKeeper
 	debouncer   *debouncer
+	advance     *culling.Advance
 	preferences *preferencesPanel
 	effects     *effects
 	scale       *interfaceScale
@@ -135,6 +137,7 @@ func New(p Params) *Window {
 	w.window = p.App.NewWindow(Name)
 	w.window.SetPadded(false)
 	w.debouncer = &debouncer{now: w.clock.Now}
+	w.advance = &culling.Advance{Always: func() bool { return p.Settings.Current().GoOn }}
 	w.makeParts()
 	w.makeOpening()
 	w.outside = w.makeOutside()
@@ -148,7 +151,10 @@ func New(p Params) *Window {
 	w.window.SetCloseIntercept(w.outside.closer.close)
 	w.window.Canvas().SetOnTypedKey(w.menu.typedKey)
 	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
-		c.SetOnKeyDown(w.debouncer.keyDown)
+		c.SetOnKeyDown(func(event *fyne.KeyEvent) {
+			w.debouncer.keyDown(event)
+			w.advance.KeyDown(event)
+		})
 		c.SetOnKeyUp(w.debouncer.keyUp)
 	}
 	w.window.SetOnDropped(w.handover.dropped)

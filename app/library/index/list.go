@@ -16,6 +16,7 @@ type Run struct {
 	EntryID int64
 	Created int64
 	Prompt  string
+	Value   string // what its images have in common, in another order
 }
 
 // List returns the ids of the matching images, newest entry first and in their

@@ -13,6 +13,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/library/index"
+	"lookbook/app/ui/culling"
 	"lookbook/app/ui/picture"
 	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
@@ -38,7 +40,10 @@ type bench struct {
 	done        []string // actions that were asked for with the selection
 	now         time.Time
 	places      []string // the chosen sections
-	asked       int      // for all pictures
+	ordered     []string // the chosen orders, of all and of a job
+	orders      []library.Order
+	advance     culling.Advance
+	asked       int // for all pictures
 	failed      []error
 	painted     []int64
 	resized     []float32
@@ -84,6 +89,7 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 			Favourite:    func(on bool) { b.did(fmt.Sprintf("favourite %v", on)) },
 			Rate:         func(rating int) { b.did(fmt.Sprintf("rate %d", rating)) },
 			Reject:       func() { b.did("reject") },
+			Judge:        func(v library.Verdict) { b.did(string(v)) },
 			Tag:          func() { b.did("tag") },
 			Export:       func() { b.did("export") },
 			Copy:         func() { b.did("copy") },
@@ -95,6 +101,9 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 			b.ShowAll()
 		},
 		Now:       func() time.Time { return b.now },
+		Advance:   &b.advance,
+		Ordered:   func(all, job library.Order) { b.ordered = append(b.ordered, string(all.By)+"/"+string(job.By)) },
+		Seed:      func() uint64 { return 7 },
 		Sections:  NoSections,
 		Sectioned: func(kind Sections) { b.places = append(b.places, string(kind)) },
 		CellSize:  160,
@@ -120,6 +129,10 @@ func (b *bench) ListImages(ctx context.Context, filter library.ImageFilter, opts
 		return l, err
 	}
 	b.listings++
+	b.orders = append(b.orders, opts.Order)
+	if opts.Order.By == index.ByRating {
+		return b.byRating(filter), b.err
+	}
 	for _, img := range b.images {
 		if !found(img, filter) {
 			continue

@@ -101,7 +101,7 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 		state.Aspect = own
 	}
 	if img.Marks.Rating < 0 {
-		state.Badge = message.T("gallery.rejected")
+		state.Badge, state.Dimmed = message.T("gallery.rejected"), true
 	}
 	switch img.State {
 	case library.ImageKnown, library.ImageDownloading:

@@ -33,8 +33,6 @@ type foot struct {
 	tools     []tool              // for the selection, in order
 	more      *widgets.IconButton // opens the menu of the selection
 	sections  *widgets.IconButton
-	parted    Sections
-	choose    func(Sections)
 	slider    *widget.Slider
 	track     fyne.CanvasObject
 	chosen    int
@@ -47,15 +45,14 @@ type tool struct {
 	rank   int
 }
 
-// newFoot makes the foot. resize is called by the slider, choose by the choice of headings.
-func newFoot(params *Params, pictures *Pictures, resize func(edge float32), choose func(Sections)) *foot {
-	f := &foot{params: params, pictures: pictures, choose: choose, count: widgets.NewQuietLabel("")}
+// newFoot makes the foot. resize is called by the slider, arrange by the button for order and headings.
+func newFoot(params *Params, pictures *Pictures, resize func(edge float32), arrange func()) *foot {
+	f := &foot{params: params, pictures: pictures, count: widgets.NewQuietLabel("")}
 	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
 	f.slider.Step = cellStep
 	f.slider.OnChanged = func(v float64) { resize(float32(v)) }
 	f.track = container.New(&trackLayout{widest}, widgets.NewTrack(f.slider))
-	f.sections = widgets.NewIconButton(icons.Icon("sections"), "", f.offerSections)
-	f.tellSections(params.Sections)
+	f.sections = widgets.NewIconButton(icons.Icon("sections"), "", arrange)
 	f.makeTools()
 	line := container.New(footLayout{f}, f.objects()...)
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), line)
@@ -173,31 +170,11 @@ func (f *foot) tellMarks(n int) {
 	f.stars.SetRating(rating)
 }
 
-// tellSections shows the kind of headings.
-func (f *foot) tellSections(kind Sections) {
-	f.parted = kind
-	switch kind {
-	case ByDay:
-		f.sections.SetTip(message.T("gallery.parted.day"))
-	case ByJob:
-		f.sections.SetTip(message.T("gallery.parted.job"))
-	case NoSections:
-		f.sections.SetTip(message.T("gallery.parted.none"))
-	}
-}
-
-// offerSections opens the choice of headings.
-func (f *foot) offerSections() {
-	var items []*fyne.MenuItem
-	for _, choice := range []struct {
-		kind  Sections
-		words string
-	}{{ByDay, message.T("gallery.sections.day")}, {ByJob, message.T("gallery.sections.job")}, {NoSections, message.T("gallery.sections.none")}} {
-		item := fyne.NewMenuItem(choice.words, func() { f.choose(choice.kind) })
-		item.Checked = f.parted == choice.kind
-		items = append(items, item)
-	}
-	f.popUpOver(f.sections, fyne.NewMenu("", items...))
+// tellArrangement says how the pictures are ordered and parted; "": there is no
+// choice.
+func (f *foot) tellArrangement(words string) {
+	f.sections.SetTip(words)
+	enable(f.sections, words != "")
 }
 
 // offerMore opens the menu of the selection.

@@ -85,11 +85,11 @@ func TestKeysMarkAndTrash(t *testing.T) {
 		t.Fatalf("with nothing selected: %q", b.done)
 	}
 	b.press(fyne.KeyRight)
-	for _, r := range "305.!6" {
+	for _, r := range "305.!Pxu6" {
 		b.grid.TypedRune(r)
 	}
 	b.press(fyne.KeyDelete)
-	if want := []string{"rate 3", "rate 0", "rate 5", "favourite true", "reject", "trash"}; !slices.Equal(b.done, want) {
+	if want := []string{"rate 3", "rate 0", "rate 5", "favourite true", "reject", "picked", "rejected", "neither", "trash"}; !slices.Equal(b.done, want) {
 		t.Errorf("did %q, want %q", b.done, want)
 	}
 }

@@ -2,8 +2,10 @@ package gallery
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"lookbook/app/ui/contextmenu"
+	"lookbook/app/ui/culling"
 )
 
 // keys handles keys and double clicks beyond moving and selecting, which the grid handles.
@@ -12,6 +14,7 @@ type keys struct {
 	pictures *Pictures
 	menu     *selectionMenu
 	foot     *foot
+	folding  map[desktop.CustomShortcut]func()
 }
 
 // opened handles Enter or a double click on item i.
@@ -37,6 +40,10 @@ func (k *keys) key(event *fyne.KeyEvent) bool {
 		if k.pictures.SelectionLen() > 1 {
 			return false // the grid drops the selection
 		}
+		if k.pictures.scope.all() {
+			k.pictures.ClearSelection() // letters are then typed
+			return false
+		}
 		if !k.pictures.scope.all() && k.params.All != nil {
 			k.params.All()
 			return true
@@ -51,29 +58,49 @@ func (k *keys) key(event *fyne.KeyEvent) bool {
 	return false
 }
 
-// rune handles digits, which rate, the point, which marks favourites, and the
-// exclamation mark, which rejects. Other text starts a search by prompt.
+// rune handles the characters that mark the selected pictures: digits rate, P, X
+// and U judge, the point marks favourites, and the exclamation mark rejects.
+// Other text, and every text while nothing is selected, starts a search by
+// prompt. A held key marks once.
 func (k *keys) rune(r rune) bool {
-	a := k.params.Actions
-	switch {
-	case k.pictures.SelectionLen() == 0:
-	case r >= '0' && r <= '5' && a.Rate != nil:
-		a.Rate(int(r - '0'))
-		return true
-	case r == '!' && a.Reject != nil:
-		a.Reject()
-		return true
-	case r == '.' && a.Favourite != nil:
-		a.Favourite(!k.foot.favourite.On())
-		return true
+	mark, goes := k.marking(r)
+	if mark == nil || k.pictures.SelectionLen() == 0 {
+		return r == '+' || r == '-' || r == '=' // keys that change the size
 	}
-	return r == '+' || r == '-' || r == '=' // keys that change the size
+	if !k.pictures.grid.Repeated() {
+		mark()
+		if goes && k.params.Advance.Typed(r) {
+			k.pictures.next()
+		}
+	}
+	return true
 }
 
-// shortcut handles the shortcuts that Fyne gives to texts: copy and undo.
+// marking returns what a character does to the selected pictures; nil: nothing.
+// goes: the next picture may follow.
+func (k *keys) marking(r rune) (mark func(), goes bool) {
+	a := k.params.Actions
+	verdict, judges := culling.Verdict(r)
+	switch {
+	case r >= '0' && r <= '5' && a.Rate != nil:
+		return func() { a.Rate(int(r - '0')) }, true
+	case judges && a.Judge != nil:
+		return func() { a.Judge(verdict) }, true
+	case r == '!' && a.Reject != nil:
+		return a.Reject, false
+	case r == '.' && a.Favourite != nil:
+		return func() { a.Favourite(!k.foot.favourite.On()) }, false
+	}
+	return nil, false
+}
+
+// shortcut handles the shortcuts that Fyne gives to texts, copy and undo, and
+// those that fold sections.
 func (k *keys) shortcut(s fyne.Shortcut) bool {
 	var do func()
-	switch s.(type) {
+	switch s := s.(type) {
+	case *desktop.CustomShortcut:
+		do = k.folding[*s]
 	case *fyne.ShortcutCopy:
 		do = k.params.Actions.Copy
 	case *fyne.ShortcutUndo:

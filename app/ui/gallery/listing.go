@@ -14,21 +14,30 @@ import (
 type order struct {
 	sections []widgets.ItemSection
 	total    int         // number of pictures without the query
+	hidden   int         // number of pictures of folded sections
 	today    search.Date // the day that the headings call today
+}
+
+// arrangement is how all pictures are ordered and parted.
+type arrangement struct {
+	kind      Sections
+	order     library.Order
+	folded    folds
+	modelName func(id string) string
 }
 
 // imageLister lists the pictures that a query finds, with headings. Listers are
 // called off the UI goroutine.
-func imageLister(queries Queries, query search.Query, kind Sections, now func() time.Time) pagedlist.Lister {
+func imageLister(queries Queries, query search.Query, a arrangement, now func() time.Time) pagedlist.Lister {
 	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		list, err := queries.ListImages(ctx, library.ImageFilter{Query: query},
-			library.ListOptions{Limit: most, Prompts: kind == ByJob})
+			library.ListOptions{Limit: most, Prompts: a.kind == ByJob, Order: a.order})
 		if err != nil {
 			return pagedlist.Listing{}, err
 		}
 		at := now()
 		first := most > 0 && len(list.IDs) == most // there may be more
-		o := order{sections: sectionsOf(kind, list, first, at), today: search.DateOf(at)}
+		o := order{sections: sectionsOf(a.kind, a.order.By, list, first, at, a.modelName), today: search.DateOf(at)}
 		switch {
 		case first:
 		case query.IsZero():
@@ -36,15 +45,18 @@ func imageLister(queries Queries, query search.Query, kind Sections, now func() 
 		default:
 			o.total, err = queries.CountImages(ctx, library.ImageFilter{})
 		}
+		list.IDs, o.sections, o.hidden = a.folded.apply(list.IDs, o.sections)
 		return pagedlist.Listing{IDs: list.IDs, Beside: o}, err
 	}
 }
 
-// entryLister lists the pictures of one job.
-func entryLister(queries Queries, id int64) pagedlist.Lister {
+// entryLister lists the pictures of one job. Only an order by a value gives it
+// headings.
+func entryLister(queries Queries, id int64, by library.Order, now func() time.Time, modelName func(string) string) pagedlist.Lister {
 	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
-		list, err := queries.ListImages(ctx, library.ImageFilter{EntryID: id}, library.ListOptions{Limit: most})
-		return pagedlist.Listing{IDs: list.IDs}, err
+		list, err := queries.ListImages(ctx, library.ImageFilter{EntryID: id}, library.ListOptions{Limit: most, Order: by})
+		first := most > 0 && len(list.IDs) == most
+		return pagedlist.Listing{IDs: list.IDs, Beside: order{sections: sectionsOf(NoSections, by.By, list, first, now(), modelName)}}, err
 	}
 }
 

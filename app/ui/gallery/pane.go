@@ -6,10 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/culling"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -42,6 +44,9 @@ type Params struct {
 	// actions on them.
 	Menu    func() *fyne.Menu
 	Actions Actions
+	// Advance decides after which keys the next picture is selected by itself;
+	// nil: after none.
+	Advance *culling.Advance
 	// All is called when a person wants to see all pictures.
 	All func()
 	// CellSize is the initial size; Resized is called by the slider.
@@ -50,8 +55,18 @@ type Params struct {
 	// Sections is the initial kind; Sectioned is called for another choice.
 	Sections  Sections
 	Sectioned func(kind Sections)
+	// Order is the initial order of all pictures, JobOrder that of one job's.
+	// Ordered is called for another choice. Seed makes one for shuffling.
+	Order, JobOrder library.Order
+	Ordered         func(all, job library.Order)
+	Seed            func() uint64
+	// ModelName returns a model's name by its id. It is called on any goroutine.
+	ModelName func(id string) string
 	// Changed is called when pictures came, went or moved, or were loaded.
 	Changed func()
+	// Looked is called when the cursor moved, or its picture was loaded; nil:
+	// nothing is.
+	Looked func()
 	// Painted is called when a picture came on screen.
 	Painted func(img library.Image)
 	Failed  func(error)
@@ -64,7 +79,8 @@ type Params struct {
 type Actions struct {
 	Favourite                              func(on bool)
 	Rate                                   func(rating int) // 0 to 5
-	Reject                                 func()           // rejects, or accepts again if all are rejected
+	Judge                                  func(library.Verdict)
+	Reject                                 func() // rejects, or accepts again if all are rejected
 	Tag, Export, Copy, ShowInFolder, Trash func()
 	// Undo undoes the last action, whatever is selected.
 	Undo func()
@@ -80,6 +96,8 @@ type Pane struct {
 	p        Params
 	all      *scope // all pictures; kept while something else is shown
 	sections Sections
+	orders   orders
+	folded   folds
 
 	grid      *widgets.Grid
 	shape     cellShape
@@ -95,7 +113,7 @@ type Pane struct {
 // New makes the pane; ShowAll or ShowEntry fills it. card is shown above the
 // pictures of one job.
 func New(p Params, card fyne.CanvasObject) *Pane {
-	pane := &Pane{p: p, card: card, shape: cellShape{aspect: 1}, sections: p.Sections}
+	pane := &Pane{p: p, card: card, shape: cellShape{aspect: 1}, sections: p.Sections, orders: orders{all: p.Order, job: p.JobOrder}}
 	pane.all = pane.newScope()
 	shimmer := widgets.NewShimmer()
 	pane.grid = widgets.NewGrid(pane.all,
@@ -109,7 +127,7 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 		if pane.SetCellSize(edge); p.Resized != nil {
 			p.Resized(pane.shape.edge)
 		}
-	}, pane.SetSections)
+	}, pane.offerArrangement)
 	pane.status = newStatus(&pane.p, pane.Pictures, pane.foot)
 	pane.listen()
 	pane.SetCellSize(p.CellSize)
@@ -120,15 +138,27 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 // listen connects the grid with the parts.
 func (p *Pane) listen() {
 	menu := &selectionMenu{&p.p, p.Pictures}
-	keys := &keys{&p.p, p.Pictures, menu, p.foot}
+	const ctrl = fyne.KeyModifierShortcutDefault
+	keys := &keys{&p.p, p.Pictures, menu, p.foot, map[desktop.CustomShortcut]func(){
+		{KeyName: fyne.KeyLeft, Modifier: ctrl}:                         p.FoldCurrent,
+		{KeyName: fyne.KeyLeft, Modifier: ctrl | fyne.KeyModifierShift}: func() { p.FoldAll(true) },
+		{KeyName: fyne.KeyRight, Modifier: ctrl}:                        func() { p.FoldAll(false) },
+	}}
 	ahead := &typeAhead{params: &p.p, pictures: p.Pictures, say: p.foot.sayTyped}
 	p.grid.OnOpened = keys.opened
 	p.grid.OnSecondary = menu.at
-	p.grid.OnKey, p.grid.OnRune, p.grid.OnShortcut = keys.key, keys.rune, keys.shortcut
+	p.grid.OnKey, p.grid.OnRune, p.grid.OnLetter, p.grid.OnShortcut = keys.key, keys.rune, keys.rune, keys.shortcut
 	p.grid.OnTyped = ahead.typed
 	p.grid.OnSelected = p.foot.tellChosen
-	p.grid.OnSection = p.grid.SelectRange
+	p.grid.OnCurrent = func(int) { p.looked() }
+	p.grid.OnSection, p.grid.OnFold = p.grid.SelectRange, p.toggleFold
 	p.grid.Now = p.p.Now
+}
+
+func (p *Pane) looked() {
+	if p.p.Looked != nil {
+		p.p.Looked()
+	}
 }
 
 // CreateRenderer puts the parts together.
@@ -161,7 +191,7 @@ func (p *Pane) Fit() {
 	// A search is useless for no pictures, and for the pictures of one job. A
 	// listing that is out of date may be without the first pictures.
 	s := p.Pictures.scope
-	p.header.seek(s.all() && (!s.feed.Loaded() || s.stale || s.feed.Len() > 0 || !s.query.IsZero()))
+	p.header.seek(s.all() && (!s.feed.Loaded() || s.stale || s.feed.Len()+s.hidden() > 0 || !s.query.IsZero()))
 	// Positions only: whoever changes the content repaints it.
 	p.column.Layout.Layout(p.column.Objects, p.column.Size())
 }

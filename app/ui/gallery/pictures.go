@@ -24,6 +24,15 @@ func (p *Pictures) ID(i int) int64 { return p.scope.feed.ID(i) }
 // Len is the number of pictures, without empty places.
 func (p *Pictures) Len() int { return p.scope.feed.Len() }
 
+// IDs returns the ids of all pictures, in order.
+func (p *Pictures) IDs() []int64 {
+	ids := make([]int64, p.Len())
+	for i := range ids {
+		ids[i] = p.scope.feed.ID(i)
+	}
+	return ids
+}
+
 // IndexOf returns the index of a picture; -1: it is not in the gallery.
 func (p *Pictures) IndexOf(id int64) int { return p.scope.feed.IndexOf(id) }
 
@@ -40,6 +49,24 @@ func (p *Pictures) Current() (library.Image, bool) {
 func (p *Pictures) Reveal(id int64) {
 	if p.scope.indexOf(id) >= 0 {
 		p.choose(id)
+	}
+}
+
+// next selects the picture after the only selected one, if there is one.
+func (p *Pictures) next() {
+	chosen := p.SelectedIDs()
+	if len(chosen) != 1 {
+		return
+	}
+	if at := p.scope.indexOf(chosen[0]) + 1; at > 0 && at < p.scope.Len() {
+		p.choose(p.scope.ID(at))
+	}
+}
+
+// Step selects the picture so many places after the one with the cursor.
+func (p *Pictures) Step(by int) {
+	if at := p.grid.Current() + by; p.scope.Len() > 0 {
+		p.choose(p.scope.ID(min(max(at, 0), p.scope.Len()-1)))
 	}
 }
 
@@ -139,6 +166,10 @@ func (p *Pictures) show(s *scope) {
 func (p *Pictures) listed() {
 	s := p.scope
 	switch {
+	case s.turned:
+		chosen := p.leave().chosen
+		p.grid.SetSource(s)
+		p.grid.Select(p.present(chosen)...)
 	case !s.fresh:
 		p.changed()
 	case s.query.IsZero():
@@ -155,7 +186,7 @@ func (p *Pictures) listed() {
 			p.keep(chosen)
 		}
 	}
-	s.fresh = false
+	s.fresh, s.turned = false, false
 }
 
 // changed follows pictures that came or went. If the only selected one is gone,

@@ -26,6 +26,7 @@ type scope struct {
 	left   left
 	stale  bool
 	fresh  bool // a new query has no answer yet
+	turned bool // another order is about to be listed
 }
 
 // all reports whether all pictures are shown.
@@ -38,6 +39,12 @@ func (s *scope) Sections() []widgets.ItemSection {
 	}
 	o, _ := s.feed.Beside().(order)
 	return o.sections
+}
+
+// hidden is the number of pictures in folded sections.
+func (s *scope) hidden() int {
+	o, _ := s.feed.Beside().(order)
+	return o.hidden
 }
 
 // IndexOf returns the place of an item; -1: it has none. The grid uses it to

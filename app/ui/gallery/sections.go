@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lookbook/app/library"
+	"lookbook/app/library/index"
 	"lookbook/app/search"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -21,14 +22,17 @@ const (
 )
 
 // sectionsOf returns the headings of a listing. first: the listing has only the
-// first pictures. now gives today and the time zone. It may be called on any
-// goroutine.
-func sectionsOf(kind Sections, l library.Listing, first bool, now time.Time) []widgets.ItemSection {
+// first pictures. now gives today and the time zone. An order by a value has a
+// heading for each. It may be called on any goroutine.
+func sectionsOf(kind Sections, by index.By, l library.Listing, first bool, now time.Time, modelName func(id string) string) []widgets.ItemSection {
 	var sections []widgets.ItemSection
-	switch kind {
-	case ByDay:
+	switch {
+	case by == index.Shuffled:
+	case parted(by):
+		sections = byValue(by, l, first, modelName)
+	case kind == ByDay:
 		sections = byDay(l, first, now)
-	case ByJob:
+	case kind == ByJob:
 		sections = byJob(l.Runs, now)
 	}
 	return sections
@@ -42,7 +46,7 @@ func byDay(l library.Listing, first bool, now time.Time) []widgets.ItemSection {
 		if i > 0 && day == last {
 			continue
 		}
-		sections = append(sections, widgets.ItemSection{First: run.First, Title: dayWords(day, now)})
+		sections = append(sections, widgets.ItemSection{First: run.First, Title: dayWords(day, now), Key: day.String()})
 		last = day
 	}
 	for i := range sections {
@@ -67,7 +71,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 		if day := search.DateOf(at); i == 0 || day != last {
 			last, words = day, shortDay(day, now) // a day has many jobs
 		}
-		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: words}
+		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: words, Key: "job " + strconv.FormatInt(run.EntryID, 10)}
 		if s.Title == "" { // the service listed the job without its prompt
 			s.Title = message.T("gallery.job.at", message.With{"Time": at.Format("15:04")})
 		}

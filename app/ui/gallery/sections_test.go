@@ -88,7 +88,7 @@ func TestDaysAreThoseOfThePlace(t *testing.T) {
 		"nothing": {at(berlin, 2026, 5, 1, 9, 0), nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, titles(sectionsOf(ByDay, runsAt(c.made...), false, c.now))); diff != "" {
+			if diff := cmp.Diff(c.want, titles(sectionsOf(ByDay, "", runsAt(c.made...), false, c.now, nil))); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -98,17 +98,17 @@ func TestDaysAreThoseOfThePlace(t *testing.T) {
 func TestSectionsOfJobs(t *testing.T) {
 	l := runsAt(noon, noon.Add(-time.Hour), noon.AddDate(0, 0, -9), noon.AddDate(-1, 0, 0))
 	l.Runs[0].Prompt, l.Runs[2].Prompt, l.Runs[3].Prompt = "a lighthouse\n  at  dusk ", "a harbour", "a fox"
-	got := sectionsOf(ByJob, l, false, noon)
+	got := sectionsOf(ByJob, "", l, false, noon, nil)
 	want := []widgets.ItemSection{
-		{First: 0, Title: "a lighthouse at dusk", Note: "Today"},
-		{First: 2, Title: "Job of 11:00", Note: "Today"},
-		{First: 4, Title: "a harbour", Note: "9 Nov"},
-		{First: 6, Title: "a fox", Note: "18 Nov 2025"},
+		{First: 0, Title: "a lighthouse at dusk", Note: "Today", Key: "job 4"},
+		{First: 2, Title: "Job of 11:00", Note: "Today", Key: "job 3"},
+		{First: 4, Title: "a harbour", Note: "9 Nov", Key: "job 2"},
+		{First: 6, Title: "a fox", Note: "18 Nov 2025", Key: "job 1"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if got := sectionsOf(NoSections, l, false, noon); got != nil {
+	if got := sectionsOf(NoSections, "", l, false, noon, nil); got != nil {
 		t.Errorf("no sections: %v", got)
 	}
 }
@@ -117,7 +117,7 @@ func TestDaysSayHowManyPicturesTheyHave(t *testing.T) {
 	l := runsAt(noon, noon.Add(-time.Hour), noon.AddDate(0, 0, -1))
 	l.IDs = l.IDs[:5]
 	for first, want := range map[bool][]string{false: {"4 pictures", "1 picture"}, true: {"4 pictures", ""}} {
-		got := sectionsOf(ByDay, l, first, noon)
+		got := sectionsOf(ByDay, "", l, first, noon, nil)
 		if len(got) != 2 || got[0].Note != want[0] || got[1].Note != want[1] {
 			t.Errorf("the first pictures only, %v: %v", first, got)
 		}
@@ -135,7 +135,7 @@ func TestSectionsCoverTheList(t *testing.T) {
 			times = append(times, at)
 		}
 		l := runsAt(times...)
-		sections := sectionsOf(ByDay, l, false, noon)
+		sections := sectionsOf(ByDay, "", l, false, noon, nil)
 		if len(times) > 0 && (len(sections) == 0 || sections[0].First != 0) {
 			r.Fatalf("the first picture has no heading: %v", sections)
 		}

@@ -35,7 +35,7 @@ func (p *Pane) newScope() *scope {
 
 // lister lists all pictures that match the query.
 func (p *Pane) lister() pagedlist.Lister {
-	return imageLister(p.p.Queries, p.all.query, p.sections, p.p.Now)
+	return imageLister(p.p.Queries, p.all.query, arrangement{p.sections, p.orders.all, p.folded, p.p.ModelName}, p.p.Now)
 }
 
 // ShowAll shows all pictures, or those that match the query, at their last
@@ -66,7 +66,7 @@ func (p *Pane) ShowEntry(e library.Entry) {
 	s := p.newScope()
 	s.follow(e)
 	p.show(s, message.T("gallery.job"), p.card)
-	s.feed.Ask(entryLister(p.p.Queries, e.ID))
+	s.feed.Ask(p.listerOf(s))
 }
 
 // ShowGroup shows the pictures of requests that were sent together, one for
@@ -98,6 +98,7 @@ func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
 	p.Pictures.show(s)
 	p.status.empty.Hide()
 	p.header.tell(title, about)
+	p.tellArrangement()
 	p.shape.setAspect(s.aspect())
 	if s.all() && s.feed.Loaded() {
 		p.shape.vote(s.newest())
@@ -128,6 +129,7 @@ func (p *Pane) listed() {
 	p.status.nothing()
 	p.Fit()
 	p.tellChanged()
+	p.looked()
 }
 
 // filled shows pictures that were loaded.
@@ -138,6 +140,7 @@ func (p *Pane) filled(ids []int64) {
 	}
 	p.foot.tellChosen()
 	p.tellChanged()
+	p.looked()
 }
 
 // reshape gives the cells the aspect ratio of most pictures.
@@ -186,7 +189,7 @@ func (p *Pane) SetSections(kind Sections) {
 		return
 	}
 	p.sections = kind
-	p.foot.tellSections(kind)
+	p.tellArrangement()
 	if p.all.feed.Loaded() {
 		p.all.feed.AskWhole(p.lister())
 	}

@@ -11,7 +11,9 @@ func countWords(s *scope) string {
 	if s.sheet != nil {
 		expected = s.Len()
 	}
-	if o, listed := s.feed.Beside().(order); listed && !s.query.IsZero() {
+	o, listed := s.feed.Beside().(order)
+	n += o.hidden
+	if listed && !s.query.IsZero() {
 		if n == 0 {
 			return message.N("gallery.count.none", o.total)
 		}
@@ -53,7 +55,7 @@ func (s *status) count() {
 // nothing says what to do when there are no pictures.
 func (s *status) nothing() {
 	scope := s.pictures.scope
-	nothing := scope.feed.Loaded() && scope.Len() == 0
+	nothing := scope.feed.Loaded() && scope.Len()+scope.hidden() == 0
 	switch {
 	case !nothing:
 	case !scope.query.IsZero():

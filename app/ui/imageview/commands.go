@@ -11,6 +11,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/actions"
+	"lookbook/app/ui/culling"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -24,8 +25,10 @@ const (
 	comparing
 	sliding
 	dueling
-	everywhere = viewing | comparing | sliding
-	zooming    = viewing | comparing | dueling
+	reviewing
+	following
+	everywhere = viewing | comparing | sliding | reviewing
+	zooming    = viewing | comparing | dueling | reviewing | following
 )
 
 // command is an action of a key or a tool. It applies in the views that it has a function for, or with do in those of
@@ -42,6 +45,8 @@ type command struct {
 	compare   func(*Compare)
 	duel      func(*Duel)
 	slideshow func(*Slideshow)
+	review    func(*Review)
+	follower  func(*Follower)
 	in        kind
 	do        func(*view)
 }
@@ -56,17 +61,17 @@ func commands() []command {
 	table := []command{
 		{
 			keys: keys(fyne.KeyLeft, fyne.KeyPageUp), tool: icon(theme.NavigateBackIcon, message.T("imageview.previous")),
-			viewer: (*Viewer).previous, slideshow: (*Slideshow).previous,
+			viewer: (*Viewer).previous, slideshow: (*Slideshow).previous, review: (*Review).previous, follower: (*Follower).previous,
 		},
-		{tool: placeFigures, in: viewing | sliding},
+		{tool: placeFigures, in: viewing | sliding | reviewing},
 		{
 			keys: keys(fyne.KeyRight, fyne.KeyPageDown), tool: icon(theme.NavigateNextIcon, message.T("imageview.next")),
-			viewer: (*Viewer).next, slideshow: (*Slideshow).next,
+			viewer: (*Viewer).next, slideshow: (*Slideshow).next, review: (*Review).next, follower: (*Follower).next,
 		},
-		{keys: keys(fyne.KeyUp), viewer: (*Viewer).previous},
-		{keys: keys(fyne.KeyDown, fyne.KeySpace), viewer: (*Viewer).next},
-		{keys: keys(fyne.KeyHome), viewer: (*Viewer).first},
-		{keys: keys(fyne.KeyEnd), viewer: (*Viewer).last},
+		{keys: keys(fyne.KeyUp), viewer: (*Viewer).previous, review: (*Review).previous, follower: (*Follower).previous},
+		{keys: keys(fyne.KeyDown, fyne.KeySpace), viewer: (*Viewer).next, review: (*Review).next, follower: (*Follower).next},
+		{keys: keys(fyne.KeyHome), viewer: (*Viewer).first, review: (*Review).first},
+		{keys: keys(fyne.KeyEnd), viewer: (*Viewer).last, review: (*Review).last},
 
 		{keys: keys(fyne.KeyLeft), fitted: true, compare: func(c *Compare) { c.one.step(-1) }},
 		{keys: keys(fyne.KeyRight), fitted: true, compare: func(c *Compare) { c.one.step(1) }},
@@ -75,7 +80,7 @@ func commands() []command {
 		{ctrl: fyne.KeyLeft, compare: func(c *Compare) { c.one.moveTo(c.one.at - lineStep) }},
 		{ctrl: fyne.KeyRight, compare: func(c *Compare) { c.one.moveTo(c.one.at + lineStep) }},
 		{
-			keys: keys(fyne.KeyPageUp, fyne.KeyP), tool: icon(theme.NavigateBackIcon, message.T("imageview.compare.previous")),
+			keys: keys(fyne.KeyPageUp), tool: icon(theme.NavigateBackIcon, message.T("imageview.compare.previous")),
 			compare: func(c *Compare) { c.swap(-1) },
 		},
 		{
@@ -83,7 +88,7 @@ func commands() []command {
 			compare: func(c *Compare) { c.swap(1) },
 		},
 		{keys: keys(fyne.KeyC), once: true, tool: icon(theme.ContentAddIcon, message.T("imageview.compare.add")), compare: (*Compare).add},
-		{keys: keys(fyne.KeyX, fyne.KeyBackspace), once: true, compare: func(c *Compare) { c.drop(c.active) }},
+		{keys: keys(fyne.KeyBackspace), once: true, compare: func(c *Compare) { c.drop(c.active) }},
 
 		{keys: keys(fyne.KeyLeft), once: true, duel: func(d *Duel) { d.step(-1) }},
 		{keys: keys(fyne.KeyRight), once: true, duel: func(d *Duel) { d.step(1) }},
@@ -118,7 +123,7 @@ func commands() []command {
 		},
 		{keys: keys(fyne.KeyR), tool: shuffleTool, slideshow: (*Slideshow).toggleShuffled},
 
-		{tool: gap, in: everywhere | dueling},
+		{tool: gap, in: everywhere | dueling | following},
 		{
 			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, message.T("imageview.compare")), in: viewing,
 			do: act(func(p *Params) func(library.Image) { return p.compare }),
@@ -133,9 +138,11 @@ func commands() []command {
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: func(v *view) { v.panel.toggle() }},
 
-		{chars: "!", once: true, in: everywhere, do: (*view).toggleRejected},
-		{keys: keys(fyne.KeyX), once: true, in: viewing | sliding, do: (*view).toggleRejected},
-		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
+		{chars: "!", once: true, in: everywhere | following, do: (*view).toggleRejected},
+		{chars: culling.Pick, once: true, in: everywhere | following, do: judge(library.Picked)},
+		{chars: culling.Reject, once: true, in: everywhere | following, do: judge(library.Rejected)},
+		{chars: culling.Neither, once: true, in: everywhere | following, do: judge(library.Neither)},
+		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere | following, do: (*view).toggleFavourite},
 		{
 			keys: keys(fyne.KeyT), once: true, in: viewing | comparing,
 			do: act(func(p *Params) func(library.Image) { return p.Actions.Tag }),
@@ -145,7 +152,16 @@ func commands() []command {
 			do: act(func(p *Params) func(library.Image) { return p.Actions.CopyImage }),
 		},
 
-		{keys: keys(fyne.KeyEscape), in: zooming, do: (*view).leave},
+		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, message.T("imageview.full")), follower: (*Follower).fullScreen},
+		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, message.T("imageview.close")), follower: (*Follower).escape},
+		{ctrl: fyne.KeyZ, in: following, do: func(v *view) { v.p.Actions.Undo() }},
+		{ctrl: fyne.KeyW, follower: func(f *Follower) { f.left() }},
+		{ctrl: fyne.KeyZ, review: (*Review).undo},
+		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, message.T("imageview.trash")), review: (*Review).remove},
+		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), once: true, review: (*Review).enter},
+		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, message.T("imageview.review.stop")), review: (*Review).Close},
+
+		{keys: keys(fyne.KeyEscape), in: viewing | comparing | dueling, do: (*view).leave},
 		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), tool: icon(theme.CancelIcon, message.T("imageview.close")), viewer: (*Viewer).Close},
 		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), compare: (*Compare).choose},
 		{tool: icon(theme.CancelIcon, message.T("imageview.back")), compare: (*Compare).Close},
@@ -154,7 +170,7 @@ func commands() []command {
 	}
 	for stars := range search.HighestRating + 1 {
 		table = append(table, command{
-			chars: strconv.Itoa(stars), once: true, in: everywhere, do: func(v *view) { v.rate(stars) },
+			chars: strconv.Itoa(stars), once: true, in: everywhere | following, do: func(v *view) { v.rateAndGo(stars) },
 		})
 	}
 	return table
@@ -171,6 +187,7 @@ func Shortcuts() []actions.Action {
 		row("imageview.shortcut.zoom", "+", "-", "Z"),
 		row("imageview.shortcut.fit", "Ctrl+0", "Ctrl+1"),
 		row("imageview.shortcut.parameters", "I"),
+		row("imageview.shortcut.judge", "P", "X", "U"),
 		row("imageview.shortcut.marks", "F", "T", "C", "S"),
 		row("imageview.shortcut.back", "⎋"),
 	}
@@ -196,6 +213,10 @@ func commandsOf(v *view) []bound {
 			b.run = bind(c.duel, s)
 		case *Slideshow:
 			b.run = bind(c.slideshow, s)
+		case *Review:
+			b.run = bind(c.review, s)
+		case *Follower:
+			b.run = bind(c.follower, s)
 		}
 		applies := b.run != nil
 		if c.in&v.kind != 0 {
@@ -261,6 +282,11 @@ func toggleActual(image *widgets.ZoomImage) {
 	} else {
 		image.Fit()
 	}
+}
+
+// judge returns a function that decides about the current image.
+func judge(verdict library.Verdict) func(*view) {
+	return func(v *view) { v.judge(verdict) }
 }
 
 // act returns a function by which the window acts on the current image.

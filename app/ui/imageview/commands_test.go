@@ -18,6 +18,7 @@ func views(t *testing.T) map[string]*view {
 	return map[string]*view{
 		"viewer": &newViewerBench(t).view, "compare": &newCompareBench(t, 3).view, "slideshow": &newSlideshowBench(t, 3).view,
 		"duel": &newDuelBench(t, 3).Duel.view,
+		"review": &newReviewBench(t, 3).view,
 	}
 }
 
@@ -55,10 +56,15 @@ func (v *view) hears(name string) bool {
 		return image || slices.ContainsFunc(v.keys.commands, func(c bound) bool { return strings.Contains(c.chars, name) })
 	}
 	key := fyne.KeyName(name)
-	if name == "Esc" {
+	switch name {
+	case "Esc":
 		key = fyne.KeyEscape
+	case "Page Up":
+		key = fyne.KeyPageUp
 	}
-	return slices.ContainsFunc(v.keys.commands, func(c bound) bool { return slices.Contains(c.keys, key) })
+	return slices.ContainsFunc(v.keys.commands, func(c bound) bool {
+		return slices.Contains(c.keys, key) || strings.ContainsRune(c.chars, []rune(name)[0])
+	})
 }
 
 func TestEveryKeyThatATipNamesIsHeard(t *testing.T) {

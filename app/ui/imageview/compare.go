@@ -125,6 +125,8 @@ func (c *Compare) Tick(now time.Time) {
 	c.one.tick(now)
 }
 
+func (c *Compare) judged() { c.neighbour(1) }
+
 func (c *Compare) trashed() { c.drop(c.active) }
 
 func (c *Compare) sideShown() {}
@@ -147,6 +149,7 @@ func (c *Compare) set(images []library.Image) {
 	c.prepare()
 	c.compare()
 	c.zoomed()
+	c.p.looked()
 }
 
 // aspect is the aspect ratio that needs the most room.
@@ -231,6 +234,7 @@ func (c *Compare) activate(place int) {
 	}
 	c.one.turned()
 	c.zoomed()
+	c.p.looked()
 }
 
 // neighbour makes the next image in a direction the current one.

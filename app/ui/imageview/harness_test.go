@@ -106,6 +106,8 @@ func (b *bench) wasOpened() { b.opened++ }
 
 func markWords(m library.Marking) string {
 	switch {
+	case m.Verdict != "":
+		return string(m.Verdict)
 	case m.Favourite != nil && *m.Favourite:
 		return "favourite"
 	case m.Favourite != nil:

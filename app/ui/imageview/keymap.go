@@ -3,6 +3,7 @@ package imageview
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,6 +16,7 @@ import (
 type keymap struct {
 	commands []bound
 	keyboard func() keyboard // returns the widget that gets the keys
+	typed    rune            // the last character
 	menu     func()          // opens the context menu; nil: none
 }
 
@@ -26,7 +28,7 @@ func (m *keymap) hear(k *widgets.Keyboard) {
 // typedKey handles a key that no focused widget took, for example while a tool has the focus; true: used.
 func (m *keymap) typedKey(event *fyne.KeyEvent) bool {
 	if r, ok := m.charOf(event.Name); ok {
-		return m.char(r)
+		return m.char(unicode.ToLower(r)) // names of keys are upper case
 	}
 	return m.key(event)
 }
@@ -47,6 +49,7 @@ func (m *keymap) charOf(name fyne.KeyName) (r rune, ok bool) {
 }
 
 func (m *keymap) char(r rune) bool {
+	m.typed = r
 	return m.first(func(c bound) bool { return strings.ContainsRune(c.chars, r) })
 }
 

@@ -124,6 +124,7 @@ func (s *Slideshow) marked() {
 	s.marks.show(s.img.Marks)
 }
 
+func (s *Slideshow) judged()    { s.next() }
 func (s *Slideshow) trashed()   {}
 func (s *Slideshow) sideShown() {}
 
@@ -244,6 +245,7 @@ func (s *Slideshow) show(img library.Image) {
 	s.sayPlace()
 	if !again {
 		s.change(picture)
+		s.p.looked()
 	}
 	s.want(img)
 }

@@ -30,6 +30,7 @@ type view struct {
 	zoom     *widgets.Label
 
 	opened bool
+	before library.Marks // of the image that was marked last
 }
 
 // stage is the part that differs between views.
@@ -41,6 +42,8 @@ type stage interface {
 	keyboard() keyboard
 	// marked is called after the marks of that image changed.
 	marked()
+	// judged moves on from that image, after a key marked it.
+	judged()
 	// trashed moves on from that image, which goes to the trash.
 	trashed()
 	// sideShown fills the side panel when it becomes visible.
@@ -62,7 +65,7 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 	v.cache = newCache(p.Run, p.Load, loaded)
 	v.place, v.zoom = figures(message.Of(999, 999)), figures(message.Percent(1000))
 	v.keys = keymap{commands: commandsOf(v), keyboard: s.keyboard}
-	if k != sliding && k != dueling { // the menu tells of parameters
+	if k&(sliding|dueling|reviewing|following) == 0 { // the menu tells of parameters
 		v.keys.menu = v.menuInTheMiddle
 	}
 	v.bar = newBar(v.tools(), p.Now)
@@ -181,6 +184,28 @@ func (v *view) favour(on bool) { v.mark(library.Marking{Favourite: &on}) }
 // rate sets the image's rating.
 func (v *view) rate(stars int) { v.mark(library.Marking{Rating: &stars}) }
 
+// judge picks the image, rejects it, or does neither. Its key may go on to the next.
+func (v *view) judge(verdict library.Verdict) {
+	v.mark(library.Marking{Verdict: verdict})
+	v.goOn()
+}
+
+// rateAndGo rates the image. Its key may go on to the next.
+func (v *view) rateAndGo(stars int) {
+	v.rate(stars)
+	v.goOn()
+}
+
+// goOn shows the next image after a key that marked this one, if a person wants that.
+func (v *view) goOn() {
+	if v.stage.meant() == nil {
+		return
+	}
+	if v.kind == reviewing || v.p.Advance.Typed(v.keys.typed) {
+		v.stage.judged()
+	}
+}
+
 // toggleRejected rejects the image or accepts it again.
 func (v *view) toggleRejected() {
 	if img := v.stage.meant(); img != nil && img.Marks.Rating == search.RejectedRating {
@@ -204,12 +229,7 @@ func (v *view) mark(marking library.Marking) {
 		return
 	}
 	v.p.Actions.Mark([]library.Image{*img}, marking)
-	if on := marking.Favourite; on != nil {
-		img.Marks.Favourite = *on
-	}
-	if stars := marking.Rating; stars != nil {
-		img.Marks.Rating = *stars
-	}
+	v.before, img.Marks = img.Marks, marking.After(img.Marks)
 	v.stage.marked()
 	v.Focus()
 }

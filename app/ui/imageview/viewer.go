@@ -83,6 +83,8 @@ func (v *Viewer) marked() {
 	v.sideShown()
 }
 
+func (v *Viewer) judged() { v.next() }
+
 // show shows image i as soon as it is ready; beyond the ends it does nothing.
 func (v *Viewer) show(i int) {
 	if i < 0 || i >= v.p.Gallery.Len() {
@@ -100,6 +102,7 @@ func (v *Viewer) show(i int) {
 	v.prepare()
 	v.sayPlace()
 	v.sideShown()
+	v.p.looked()
 }
 
 // prepare decodes the shown image and those that may be next: two in the direction of travel and one behind.

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/ui/culling"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 )
@@ -51,6 +52,7 @@ type Actions struct {
 	Mark  func([]library.Image, library.Marking)
 	Trash func([]library.Image)
 	Menu  func([]library.Image) *fyne.Menu
+	Undo  func() // undoes the last action
 }
 
 // Params are the views' sources of images and callbacks.
@@ -67,6 +69,12 @@ type Params struct {
 	ModelName func(id string) string
 	Thumbs    picture.Source
 	Actions   Actions
+	// Decide records whether an image of a review is decided.
+	Decide func(review, image int64, decided bool)
+	// Advance decides after which keys the next image follows by itself; nil: after none.
+	Advance *culling.Advance
+	// Looked is called when another image is looked at, or none any more; nil: nothing is.
+	Looked func()
 	// Rescan searches for files that were moved or deleted; nil: not offered.
 	Rescan func()
 	// Shuffled returns the numbers 0 to n−1 in random order.
@@ -89,16 +97,23 @@ type Params struct {
 	compare, slideshow func(library.Image) // the commands with these names
 }
 
-// Views are the viewer, the comparison, the duel and the slideshow. Each covers those before it: page, viewer,
-// comparison, duel, slideshow.
+func (p *Params) looked() {
+	if p.Looked != nil {
+		p.Looked()
+	}
+}
+
+// Views are the viewer, the comparison, the duel, the slideshow and the review. Each covers those before it: page,
+// viewer, comparison, duel, slideshow, review.
 type Views struct {
 	Viewer    *Viewer
 	Compare   *Compare
 	Duel      *Duel
 	Slideshow *Slideshow
+	Review    *Review
 
 	p       Params
-	wasFull bool // the window was in full screen before the slideshow
+	wasFull bool // the window was in full screen before the slideshow or the review
 }
 
 // New makes the views, all hidden.
@@ -112,18 +127,22 @@ func New(p Params) *Views {
 		v.wasFull = p.FullScreen()
 		v.cover()
 	}, v.slideshowClosed)
+	v.Review = newReview(&v.p, func() {
+		v.wasFull = p.FullScreen()
+		v.cover()
+	}, v.reviewClosed)
 	v.SetFull(p.FullScreen())
 	return v
 }
 
 // Object returns what to put over the window's page.
 func (v *Views) Object() fyne.CanvasObject {
-	return container.NewStack(v.Viewer, v.Compare, v.Duel, v.Slideshow)
+	return container.NewStack(v.Viewer, v.Compare, v.Duel, v.Slideshow, v.Review)
 }
 
 // top returns the view on top; nil: none.
 func (v *Views) top() *view {
-	for _, one := range []*view{&v.Slideshow.view, &v.Duel.view, &v.Compare.view, &v.Viewer.view} {
+	for _, one := range []*view{&v.Review.view, &v.Slideshow.view, &v.Duel.view, &v.Compare.view, &v.Viewer.view} {
 		if one.opened {
 			return one
 		}
@@ -142,8 +161,24 @@ func (v *Views) Shown() (img library.Image, ok bool) {
 	return img, img.ID != 0
 }
 
+// Step goes to another image in the view on top; false: there is none.
+func (v *Views) Step(by int) bool {
+	switch {
+	case v.Review.opened:
+		v.Review.step(by)
+	case v.Slideshow.opened:
+		v.Slideshow.step(by)
+	case v.Compare.opened:
+		v.Compare.neighbour(by)
+	case v.Viewer.opened:
+		v.Viewer.step(by)
+	}
+	return v.Opened()
+}
+
 // Close closes all views.
 func (v *Views) Close() {
+	v.Review.Close()
 	v.Slideshow.Close()
 	v.Duel.Close()
 	v.Compare.Close()
@@ -153,7 +188,7 @@ func (v *Views) Close() {
 // cover hides what a view covers; otherwise Tab would reach it.
 func (v *Views) cover() {
 	top := v.top()
-	for _, one := range []*view{&v.Viewer.view, &v.Compare.view, &v.Duel.view} {
+	for _, one := range []*view{&v.Viewer.view, &v.Compare.view, &v.Duel.view, &v.Slideshow.view} {
 		if one != top {
 			one.Hide()
 		}
@@ -169,6 +204,7 @@ func (v *Views) uncover() {
 		top.Focus()
 	}
 	v.p.Covered(top != nil)
+	v.p.looked()
 }
 
 func (v *Views) viewerClosed(last library.Image) {
@@ -202,6 +238,14 @@ func (v *Views) slideshowClosed(last library.Image) {
 	}
 }
 
+func (v *Views) reviewClosed(last library.Image) {
+	if !v.wasFull {
+		v.p.SetFullScreen(false)
+	}
+	v.uncover()
+	v.p.Gallery.Reveal(last.ID)
+}
+
 // TypedKey passes a key that no focused widget took to the view on top; true:
 // used.
 func (v *Views) TypedKey(event *fyne.KeyEvent) bool {
@@ -215,6 +259,7 @@ func (v *Views) Tick(now time.Time) {
 	v.Compare.Tick(now)
 	v.Duel.Tick(now)
 	v.Slideshow.Tick(now)
+	v.Review.Tick(now)
 }
 
 // SetFull switches between window and full screen.
@@ -223,6 +268,7 @@ func (v *Views) SetFull(full bool) {
 	v.Compare.SetFull(full)
 	v.Duel.SetFull(full)
 	v.Slideshow.SetFull(full)
+	v.Review.SetFull(full)
 }
 
 // Changed keeps the views at their images when the gallery changed.
@@ -237,6 +283,7 @@ func (v *Views) ImageChanged(img library.Image) {
 	v.Compare.ImageChanged(img)
 	v.Duel.ImageChanged(img)
 	v.Slideshow.ImageChanged(img)
+	v.Review.ImageChanged(img)
 }
 
 // PopoverPlace returns the object for popovers about the shown image; nil: there is none.

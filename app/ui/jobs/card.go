@@ -28,6 +28,7 @@ type Actions struct {
 	CopyAs func(library.Entry) // copy the request as a command
 	// Variations shows the entry's group.
 	Variations func(library.Entry)
+	Review     func(library.Entry) // go through its pictures one by one
 	CopyID     func(library.Entry)
 	Website    func(library.Entry)
 	Retry      func(library.Entry) // ask and download again; costs nothing
@@ -62,6 +63,9 @@ func (a Actions) Offers(e library.Entry) []actions.Offer {
 	}
 	if g := group(e); g != nil && a.Variations != nil {
 		offers = append(offers, offer("menu.variations", groupWords(g), a.Variations))
+	}
+	if e.Images.Known > 0 && a.Review != nil {
+		offers = append(offers, offer("jobs.review", message.T("jobs.review"), a.Review))
 	}
 	if e.Job.JobID != "" {
 		id := offer("menu.copy.id", message.T("jobs.copy.id"), a.CopyID)
