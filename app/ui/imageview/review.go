@@ -310,6 +310,11 @@ func (r *Review) end() {
 			if err != nil {
 				r.p.Failed(err)
 			}
+			for i, img := range images { // the last marks may not be stored yet
+				if held, ok := r.list.Row(img.ID); ok {
+					images[i].Marks = held.Marks
+				}
+			}
 			r.summary.tell(images)
 			r.bar.Dismiss()
 		}

@@ -37,7 +37,7 @@ func newReviewStrip(favour func(on bool), rate func(rating int)) *reviewStrip {
 	marks := container.New(widgets.NewLine(darkroom.Space8), s.left, s.favourite, s.stars, s.verdict)
 	s.content = widgets.NewSurface(darkroom.ColorNameRaised, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space16, darkroom.Space16),
-		container.NewBorder(nil, nil, marks, nil, arrange.Inset(darkroom.Space16, 0, 0, keys))))
+		container.NewBorder(nil, nil, marks, nil, arrange.Line(0, keys))))
 	return s
 }
 
