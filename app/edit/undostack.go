@@ -1,6 +1,9 @@
 package edit
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Progress reports how much is done.
 type Progress = func(done, total int)
@@ -24,6 +27,8 @@ type Step struct {
 	// again. done reports whether there is something to undo, with an error too.
 	// nil: the step can't be redone.
 	Redo func(ctx context.Context, p Progress) (done bool, err error)
+
+	id int // among the steps of a stack
 }
 
 const (
@@ -39,13 +44,17 @@ type UndoStack struct {
 	steps    []Step
 	pictures int // in all steps
 	undone   []Step
+	last     int // id of the last step that was pushed
 }
 
 // Push adds a step that was done. The oldest ones are dropped when there are too
-// many. What was undone before can't be redone after it.
-func (s *UndoStack) Push(step Step) {
+// many. What was undone before can't be redone after it. The id is for Take.
+func (s *UndoStack) Push(step Step) (id int) {
 	s.undone = nil
+	s.last++
+	step.id = s.last
 	s.PutBack(step)
+	return step.id
 }
 
 // PutBack adds a step that was redone, or that could not be undone.
@@ -64,14 +73,22 @@ func (s *UndoStack) PutBack(step Step) {
 
 // Pop removes and returns the latest step; false: there is none.
 func (s *UndoStack) Pop() (last Step, ok bool) {
-	n := len(s.steps) - 1
-	if n < 0 {
+	return s.take(len(s.steps) - 1)
+}
+
+// Take is Pop for the step with an id, wherever it is.
+func (s *UndoStack) Take(id int) (step Step, ok bool) {
+	return s.take(slices.IndexFunc(s.steps, func(step Step) bool { return step.id == id }))
+}
+
+func (s *UndoStack) take(at int) (step Step, ok bool) {
+	if at < 0 {
 		return Step{}, false
 	}
-	last, s.steps[n] = s.steps[n], Step{}
-	s.steps = s.steps[:n]
-	s.pictures -= last.Pictures
-	return last, true
+	step = s.steps[at]
+	s.steps = slices.Delete(s.steps, at, at+1)
+	s.pictures -= step.Pictures
+	return step, true
 }
 
 // Undone adds a step that was undone. It and those undone before it can be

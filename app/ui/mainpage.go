@@ -94,6 +94,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.nav = &navigation{canvas: w.window.Canvas(), params: m.params, now: w.clock.Now, log: w.log, open: m.open}
 	m.makeRequestParts()
 	m.makePictureParts()
+	m.presets.undoer, m.filler.undoer = m.undoer, m.undoer
 	m.makePanes()
 	m.makeViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
@@ -204,7 +205,7 @@ func (m *mainPage) makePictureParts() {
 	galleryPane := func() *gallery.Pane { return m.gallery }
 	m.reviewer = &reviewer{
 		reviews: m.session.Edit.Reviews, list: lib.ListImages, run: w.run, queue: m.queue, gallery: galleryPane,
-		views: func() *imageview.Views { return m.views }, shown: m.nav.shownID, toaster: m.toaster, fail: w.notices.fail,
+		views: func() *imageview.Views { return m.views }, shown: m.nav.shownID, toaster: m.toaster, fail: w.notices.fail, log: w.log,
 	}
 	m.rejects = &rejects{
 		list: lib.ListImages, run: w.run, gallery: galleryPane, shown: m.nav.shownID, query: m.nav.query,

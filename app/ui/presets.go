@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/redact"
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/platform/atomicfile"
 	"lookbook/app/request/presets"
@@ -32,6 +33,7 @@ type presetList struct {
 	fail    failing
 	fill    func(state params.State, words string, more ...widgets.Action) bool
 	read    func(path string) // imports a file
+	undoer  *undoer
 
 	list []presets.Preset
 	used string // name of the preset in the panel; "": none
@@ -89,13 +91,10 @@ func (s *presetList) menu() *fyne.Menu {
 
 // current returns the preset that the panel was last filled from.
 func (s *presetList) current() (presets.Preset, bool) {
-	at := slices.IndexFunc(s.list, func(p presets.Preset) bool {
-		return presets.Key(p.Name) == presets.Key(s.used)
-	})
-	if at < 0 || s.used == "" {
+	if s.used == "" {
 		return presets.Preset{}, false
 	}
-	return s.list[at], true
+	return s.named(s.used)
 }
 
 func (s *presetList) use(p presets.Preset) {
@@ -139,10 +138,7 @@ func (s *presetList) ask(name string, state params.State, failed func(words stri
 			failed(message.T("preset.failed", because(err)))
 			return
 		}
-		taken := slices.ContainsFunc(s.list, func(other presets.Preset) bool {
-			return presets.Key(other.Name) == presets.Key(p.Name)
-		})
-		if !taken {
+		if _, taken := s.named(p.Name); !taken {
 			save(p, message.T("preset.saved", named(p.Name)))
 			return
 		}
@@ -158,10 +154,60 @@ func (s *presetList) ask(name string, state params.State, failed func(words stri
 }
 
 func (s *presetList) save(p presets.Preset, words string) {
-	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
+	old, replaced := s.named(p.Name)
+	s.change(s.saving(p), func() {
 		s.used = p.Name
 		s.panel.Say(widgets.BannerInfo, words)
+		if replaced {
+			s.did(words, message.T("preset.back", named(old.Name)), s.saving(old), s.saving(p))
+		} else {
+			s.did(words, message.T("preset.deleted", named(p.Name)), s.deleting(p.Name), s.saving(p))
+		}
 	})
+}
+
+func (s *presetList) saving(list ...presets.Preset) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		for _, p := range list {
+			if err := s.store.Save(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (s *presetList) deleting(names ...string) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		for _, name := range names {
+			if err := s.store.Delete(ctx, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// did records a change, and returns the action that undoes it. undone says what that came to.
+func (s *presetList) did(words, undone string, undo, redo func(ctx context.Context) error) widgets.Action {
+	id := s.undoer.did(edit.Step{
+		Words: words, Undoing: "undo.doing", Undone: func() { s.load(nil) },
+		Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return undone, undo(ctx) },
+		Redo: func(ctx context.Context, _ edit.Progress) (bool, error) {
+			err := redo(ctx)
+			return err == nil, err
+		},
+	}, false)
+	return widgets.Action{Text: message.T("undo"), Run: func() { s.undoer.undoStep(id) }}
+}
+
+// named returns the preset with a name.
+func (s *presetList) named(name string) (presets.Preset, bool) {
+	at := slices.IndexFunc(s.list, func(p presets.Preset) bool { return presets.Key(p.Name) == presets.Key(name) })
+	if at < 0 {
+		return presets.Preset{}, false
+	}
+	return s.list[at], true
 }
 
 // update stores the panel's content under the name of a preset.
@@ -176,8 +222,9 @@ func (s *presetList) update(old presets.Preset) {
 			p.Unknown[name] = kept
 		}
 	}
-	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
-		s.panel.Say(widgets.BannerInfo, message.T("preset.updated", named(p.Name)), s.putBack(old))
+	s.change(s.saving(p), func() {
+		words := message.T("preset.updated", named(p.Name))
+		s.panel.Say(widgets.BannerInfo, words, s.did(words, message.T("preset.back", named(p.Name)), s.saving(old), s.saving(p)))
 	})
 }
 
@@ -188,23 +235,24 @@ func (s *presetList) rename(p presets.Preset) {
 			s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
 			return
 		}
-		s.change(func(ctx context.Context) error { return s.store.Rename(ctx, p.Name, name) }, func() {
+		renaming := func(from, to string) func(ctx context.Context) error {
+			return func(ctx context.Context) error { return s.store.Rename(ctx, from, to) }
+		}
+		s.change(renaming(p.Name, name), func() {
 			s.used = name
-			s.panel.Say(widgets.BannerInfo, message.T("preset.renamed", message.With{"Name": p.Name, "To": name}))
+			words := message.T("preset.renamed", message.With{"Name": p.Name, "To": name})
+			undo := s.did(words, message.T("preset.renamed", message.With{"Name": name, "To": p.Name}), renaming(name, p.Name), renaming(p.Name, name))
+			s.panel.Say(widgets.BannerInfo, words, undo)
 		})
 	})
 }
 
 func (s *presetList) delete(p presets.Preset) {
-	s.change(func(ctx context.Context) error { return s.store.Delete(ctx, p.Name) }, func() {
+	s.change(s.deleting(p.Name), func() {
 		s.used = ""
-		s.panel.Say(widgets.BannerInfo, message.T("preset.deleted", named(p.Name)), s.putBack(p))
+		words := message.T("preset.deleted", named(p.Name))
+		s.panel.Say(widgets.BannerInfo, words, s.did(words, message.T("preset.back", named(p.Name)), s.saving(p), s.deleting(p.Name)))
 	})
-}
-
-// putBack is the action that restores a preset.
-func (s *presetList) putBack(p presets.Preset) widgets.Action {
-	return widgets.Action{Text: message.T("undo"), Run: func() { s.save(p, message.T("preset.back", named(p.Name))) }}
 }
 
 // askName asks for a preset's name.
@@ -238,15 +286,16 @@ func (s *presetList) add(file presets.File) {
 		added, err = presets.Add(ctx, s.store, file.Presets)
 		return err
 	}, func() {
-		names := make([]string, len(added))
+		names, own := make([]string, len(added)), make([]string, len(added))
 		for i, p := range added {
-			names[i] = message.T("quoted", named(p.Name))
+			own[i], names[i] = p.Name, message.T("quoted", named(p.Name))
 		}
 		if len(names) == 0 {
 			s.panel.Say(widgets.BannerInfo, message.T("preset.import.none"))
 			return
 		}
-		s.panel.Say(widgets.BannerInfo, message.N("preset.imported", len(names), message.With{"Names": listWords(names)}))
+		words := message.N("preset.imported", len(names), message.With{"Names": listWords(names)})
+		s.panel.Say(widgets.BannerInfo, words, s.did(words, message.N("preset.imported.undone", len(names)), s.deleting(own...), s.saving(added...)))
 	})
 }
 

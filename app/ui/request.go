@@ -26,6 +26,7 @@ import (
 type filler struct {
 	panel     *params.Pane
 	presets   *presetList
+	undoer    *undoer
 	key       *pastedKey
 	run       background.Run
 	window    fyne.Window
@@ -91,18 +92,21 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 		f.sayTooLong(err)
 		return false
 	}
-	before, preset := f.panel.State(), f.presets.used
+	other, preset := f.panel.State(), f.presets.used
 	f.panel.SetState(state)
 	f.changed(f.panel.State())
 	f.front()
 	f.panel.FocusPrompt()
 	f.presets.used = ""
 	f.log.Info("filled in")
-	f.panel.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: message.T("undo"), Run: func() {
-		f.panel.SetState(before)
-		f.changed(before)
-		f.presets.used = preset
-	}}}, more...)...)
+	id := f.undoer.did(flipped(words, func() {
+		now, used := f.panel.State(), f.presets.used
+		f.panel.SetState(other)
+		f.changed(other)
+		other, f.presets.used, preset = now, preset, used
+	}), false)
+	undo := widgets.Action{Text: message.T("undo"), Run: func() { f.undoer.flip(id) }}
+	f.panel.Say(widgets.BannerInfo, words, append([]widgets.Action{undo}, more...)...)
 	return true
 }
 

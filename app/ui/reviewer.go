@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"lookbook/app/edit"
 	"lookbook/app/library"
@@ -23,6 +24,8 @@ type reviewer struct {
 	shown   func() int64 // the selected job; 0: none
 	toaster *toaster
 	fail    failing
+
+	log *slog.Logger
 
 	asked int // number of the last question; answers to earlier ones are dropped
 }
@@ -71,6 +74,7 @@ func (r *reviewer) open(of func(ctx context.Context) (library.Review, error), no
 		default:
 			r.views().Close()
 			r.views().Review.Open(review)
+			r.log.Debug("review opened", "left", review.Left())
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets"
 )
 
-// undoer undoes actions on pictures. UI goroutine only.
+// undoer undoes what a person did, and does it again. UI goroutine only.
 type undoer struct {
 	queue   *background.Queue
 	tasks   *tasks
@@ -22,21 +22,30 @@ type undoer struct {
 	stack edit.UndoStack
 }
 
-// did records an action. If said, it is reported with an offer to undo it.
-func (u *undoer) did(step edit.Step, said bool) {
-	u.stack.Push(step)
+// did records an action. If said, it is reported with an offer to undo it. The
+// id is for undoStep and flip.
+func (u *undoer) did(step edit.Step, said bool) (id int) {
+	id = u.stack.Push(step)
 	u.log.Debug("done", "what", step.Words)
 	if said {
 		u.toaster.show(step.Words, widgets.Action{Text: message.T("undo"), Run: u.undo})
-		return
+		return id
 	}
 	u.toaster.hideUndo() // its offer would no longer be about the last action
+	return id
 }
 
 // undo undoes the last action, after all requested actions are done.
-func (u *undoer) undo() {
+func (u *undoer) undo() { u.undoOne(u.stack.Pop) }
+
+// undoStep undoes a certain action, whatever was done after it.
+func (u *undoer) undoStep(id int) {
+	u.undoOne(func() (edit.Step, bool) { return u.stack.Take(id) })
+}
+
+func (u *undoer) undoOne(take func() (edit.Step, bool)) {
 	u.queue.Add(func() background.Work {
-		last, ok := u.stack.Pop()
+		last, ok := take()
 		if !ok {
 			u.toaster.show(message.T("undo.nothing"))
 			return nil
@@ -61,6 +70,23 @@ func (u *undoer) undo() {
 			}
 		})
 	})
+}
+
+// flipped is an action in the window alone, which flip takes back and does again at once.
+func flipped(words string, flip func()) edit.Step {
+	return edit.Step{
+		Words: words, Undoing: "undo.doing", Undone: flip,
+		Undo: func(context.Context, edit.Progress) (string, error) { return "", nil },
+		Redo: func(context.Context, edit.Progress) (bool, error) { return true, nil },
+	}
+}
+
+// flip undoes a flipped action at once, unless it was undone.
+func (u *undoer) flip(id int) {
+	if step, ok := u.stack.Take(id); ok {
+		step.Undone()
+		u.stack.Undone(step)
+	}
 }
 
 // redo does again what was undone last, after all requested actions are done.

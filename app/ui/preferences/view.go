@@ -94,15 +94,15 @@ type View struct {
 	template *template
 	key      *keyRow
 
-	search  *widgets.SearchField
-	list    *groupList
-	page    *fyne.Container
-	nothing *widgets.Label // that the search found nothing
-	scroll  *widgets.ScrollPane
-	said    *widgets.Label
-	undo    *widgets.LinkButton
-	before  settings.Values // for undo
-	content fyne.CanvasObject
+	search     *widgets.SearchField
+	list       *groupList
+	page       *fyne.Container
+	nothing    *widgets.Label // that the search found nothing
+	scroll     *widgets.ScrollPane
+	said       *widgets.Label
+	undo, redo *widgets.LinkButton
+	before     settings.Values // for undo
+	content    fyne.CanvasObject
 }
 
 // New builds the view.
@@ -162,9 +162,11 @@ func (v *View) frame() fyne.CanvasObject {
 	v.said.SetMinWidth(0)
 	v.undo = widgets.NewLinkButton(message.T("preferences.reset.undo"), v.undoReset)
 	v.undo.Hide()
+	v.redo = widgets.NewLinkButton(message.T("redo"), v.redoReset)
+	v.redo.Hide()
 	all := widgets.NewQuietLink(message.T("preferences.reset.all"), v.resetAll)
 	v.said.SetAlign(fyne.TextAlignTrailing)
-	foot := container.NewBorder(nil, nil, container.NewCenter(all), nil, arrange.Line(darkroom.Space8, v.said, v.undo))
+	foot := container.NewBorder(nil, nil, container.NewCenter(all), nil, arrange.Line(darkroom.Space8, v.said, v.undo, v.redo))
 	return container.New(&frameLayout{v}, title, v.search, v.list, widgets.NewVerticalHairline(), v.scroll, widgets.NewHairline(), foot, closing)
 }
 
@@ -290,6 +292,13 @@ func (v *View) undoReset() {
 	before := v.before
 	v.update(v.copier(&before))
 	v.said.SetText(message.T("preferences.reset.undone"))
+	v.redo.Show()
+}
+
+// redoReset sets the defaults again.
+func (v *View) redoReset() {
+	v.redo.Hide()
+	v.resetAll()
 }
 
 // copier returns a change that copies all settings that the rows change.
@@ -307,4 +316,5 @@ func (v *View) copier(from *settings.Values) func(*settings.Values) {
 func (v *View) forget() {
 	v.said.SetText("")
 	v.undo.Hide()
+	v.redo.Hide()
 }
