@@ -119,12 +119,16 @@ func (s *presetList) saveRequest(c api.Config, from library.Origin, said func(wo
 	state := params.StateOf(c)
 	state.Parent = from
 	s.ask("", state, said, func(p presets.Preset, words string) {
+		kept := s.keeping(p, words)
 		background.Try(s.run, func(ctx context.Context) error { return s.store.Save(ctx, p) }, func(err error) {
 			if err != nil {
 				said(message.T("preset.failed", because(err)))
 				return
 			}
-			s.load(func() { said(words) })
+			s.load(func() {
+				kept()
+				said(words)
+			})
 		})
 	})
 }
@@ -154,16 +158,21 @@ func (s *presetList) ask(name string, state params.State, failed func(words stri
 }
 
 func (s *presetList) save(p presets.Preset, words string) {
-	old, replaced := s.named(p.Name)
+	kept := s.keeping(p, words)
 	s.change(s.saving(p), func() {
 		s.used = p.Name
 		s.panel.Say(widgets.BannerInfo, words)
-		if replaced {
-			s.did(words, message.T("preset.back", named(old.Name)), s.saving(old), s.saving(p))
-		} else {
-			s.did(words, message.T("preset.deleted", named(p.Name)), s.deleting(p.Name), s.saving(p))
-		}
+		kept()
 	})
+}
+
+// keeping returns what records that a preset was saved. Call it before that.
+func (s *presetList) keeping(p presets.Preset, words string) func() {
+	undone, undo := message.T("preset.deleted", named(p.Name)), s.deleting(p.Name)
+	if old, replaced := s.named(p.Name); replaced {
+		undone, undo = message.T("preset.back", named(old.Name)), s.saving(old)
+	}
+	return func() { s.did(words, undone, undo, s.saving(p)) }
 }
 
 func (s *presetList) saving(list ...presets.Preset) func(ctx context.Context) error {

@@ -17,7 +17,7 @@ import (
 func views(t *testing.T) map[string]*view {
 	return map[string]*view{
 		"viewer": &newViewerBench(t).view, "compare": &newCompareBench(t, 3).view, "slideshow": &newSlideshowBench(t, 3).view,
-		"duel": &newDuelBench(t, 3).Duel.view,
+		"duel":   &newDuelBench(t, 3).Duel.view,
 		"review": &newReviewBench(t, 3).view,
 	}
 }

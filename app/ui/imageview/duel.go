@@ -322,6 +322,7 @@ func (d *Duel) meant() *library.Image {
 
 func (d *Duel) keyboard() keyboard { return d.photos[0].image }
 func (d *Duel) marked()            {}
+func (d *Duel) judged()            {}
 func (d *Duel) trashed()           {}
 func (d *Duel) sideShown()         {}
 
