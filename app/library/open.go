@@ -227,11 +227,14 @@ func (d *database) settle(ctx context.Context) error {
 				return err
 			}
 		}
-		entries, err := c.numbers(`SELECT DISTINCT entry_id FROM images WHERE state = 'downloading'`)
+		// Reads no more than what is pending: a start of a million images would wait for all of them.
+		const pending = `images INDEXED BY images_pending`
+		const which = ` WHERE state IN ('known', 'downloading', 'failed') AND state = 'downloading'`
+		entries, err := c.numbers(`SELECT DISTINCT entry_id FROM ` + pending + which)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
-		if err := c.exec(`UPDATE images SET state = 'known' WHERE state = 'downloading'`); err != nil {
+		if err := c.exec(`UPDATE ` + pending + ` SET state = 'known'` + which); err != nil {
 			return err
 		}
 		for _, id := range entries {
