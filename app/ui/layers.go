@@ -35,8 +35,7 @@ func (l *layers) lay() fyne.CanvasObject {
 	l.toast.OnHidden = l.toastHidden
 	l.toasts = container.New(toastLayout{l}, l.toast.Object())
 	l.fitted = container.NewStack(l.page)
-	return widgets.NewTipLayer(container.NewStack(
-		widgets.NewSurface(darkroom.ColorNameWindow, l.fitted), l.over, l.toasts))
+	return widgets.NewTipLayer(container.NewStack(l.fitted, l.over, l.toasts))
 }
 
 // setScale lets the page be smaller than its minimum while everything is enlarged, and scrolls it

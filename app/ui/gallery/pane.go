@@ -172,7 +172,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewStack(container.New(inset, p.grid), p.status.empty)
 	p.column = container.New(columnLayout{p.resize}, above, p.header.line, p.header.about, p.foot.content, body)
 	p.Fit()
-	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.column))
+	return widget.NewSimpleRenderer(p.column)
 }
 
 // Resize also adapts the columns of a table to the width.

@@ -11,7 +11,6 @@ import (
 	"lookbook/app/search"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
 // view is the common part of viewer, comparison, duel and slideshow: it covers the window, handles keys, and has tools over
@@ -81,7 +80,7 @@ func (v *view) fill(side, foot fyne.CanvasObject, layers ...fyne.CanvasObject) {
 
 // CreateRenderer is Fyne's.
 func (v *view) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.panel.body))
+	return widget.NewSimpleRenderer(v.panel.body)
 }
 
 // newImage returns an image whose keys come to the view.
