@@ -32,6 +32,25 @@ var windowRows = []row{
 		{"visible", figure, 1.5, "last picture available on the server to last thumbnail painted, the slowest of four jobs"},
 		{"visible_calls", figure, 0, "API calls of one job of 16 pictures, 131 s queue and 52 s run"},
 	}},
+	{"next", next, false, []target{
+		{"next", figure, 50, "key to the next picture painted in the viewer, p95, 1280×800, drawn in software, everything included"},
+		{"next_p50", figure, 0, "the same, p50"},
+	}},
+	{"zoom", zoom, false, []target{
+		{"zoom", figure, 33, "one frame while a picture of 2048×2048 is zoomed and dragged, p95, drawn in software, everything included"},
+		{"zoom_p50", figure, 0, "the same, p50"},
+	}},
+	{"type", typing, false, []target{
+		{"type", figure, 16, "keystroke at the end of a prompt of 5,000 characters, p95, without the renderer"},
+		{"type_painted", figure, 0, "key to the letter painted, p95, 1280×800, drawn in software, everything included"},
+	}},
+	{"million", million, false, []target{
+		{"million_startup", ratio, 1.5, "1,000,000 pictures, 60,000 jobs: process start to first painted frame ÷ a bare Fyne window"},
+		{"million_usable", figure, 2.5, "the same: process start until the gallery shows pictures and lists all"},
+		{"million_search", figure, 60, "the same: keystroke in the search field, p95, in ms"},
+		{"million_memory", figure, 300, "the same: resident memory after scrolling from end to end − a bare Fyne window"},
+		{"million_scroll", ratio, 1.15, "the same: binding and layout of one screen of cells ÷ at 1,000 pictures"},
+	}},
 	{"idle", idle, true, []target{
 		{"idle", ratio, 0.1, "CPU seconds in a quiet minute, focus in the prompt ÷ a bare Fyne window with a focused entry"},
 		{"idle", figure, 0, "the same in CPU seconds"},

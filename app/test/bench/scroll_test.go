@@ -31,13 +31,7 @@ import (
 func scroll(b *testing.B) {
 	app := test.NewApp()
 	many, few := openGallery(b, app, year.Jobs), openGallery(b, app, 63)
-	random := rand.New(rand.NewPCG(1, 2))
-	const places = 60
-	for range places {
-		at := random.Float64()
-		many.visit(at)
-		few.visit(at)
-	}
+	visitBoth(many, few, 60)
 	tell("scroll", median(many.turned), "ms")
 	tell("scroll_1000", median(few.turned), "ms")
 	tell("scroll_p95", quantile(many.turned, .95), "ms")
@@ -46,10 +40,21 @@ func scroll(b *testing.B) {
 	compare("scroll", median(many.turned), median(few.turned))
 }
 
+// visitBoth turns pages at so many places all over two galleries.
+func visitBoth(many, few *gallery, places int) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range places {
+		at := random.Float64()
+		many.visit(at)
+		few.visit(at)
+	}
+}
+
 // gallery is the gallery of an open window. It belongs to the row's goroutine.
 type gallery struct {
 	b        *testing.B
 	queue    chan func() // functions for the UI goroutine
+	window   fyne.Window
 	grid     *widgets.Grid
 	pictures int
 
@@ -82,17 +87,23 @@ func openGallery(b *testing.B, app fyne.App, jobs int) *gallery {
 	must(b, year.CopyLibrary(built, home))
 	paths := year.Home(home)
 	paths.Pictures, paths.Cache = filepath.Join(home, "Pictures"), year.Home(built).Cache
+	return openWindow(b, app, paths, jobs*year.PerJob)
+}
+
+// openWindow opens a window with a library of so many pictures.
+func openWindow(b *testing.B, app fyne.App, paths settings.Paths, pictures int) *gallery {
 	must(b, paths.Make())
 	store, err := settings.Open(paths.Settings())
 	must(b, err)
 	log := slog.New(slog.DiscardHandler)
 	group, ended := supervisor.New(log, nil), false
-	g := &gallery{b: b, pictures: jobs * year.PerJob, queue: make(chan func(), 1<<16)}
+	g := &gallery{b: b, pictures: pictures, queue: make(chan func(), 1<<16)}
 	window := ui.New(ui.Params{
 		App: noQuit{app, func() { ended = true }}, Group: group, Paths: paths, Settings: store, Log: log, Version: "bench",
 		Dispatch: func(f func()) { g.queue <- f },
 		Secrets:  secrets.Open(secrets.Options{Environ: func(string) string { return "" }, Keyring: noKeychain{}}),
 	})
+	g.window = window.Fyne()
 	window.Show()
 	window.Fyne().Resize(fyne.NewSize(1280, 800))
 	b.Cleanup(func() {
