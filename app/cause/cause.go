@@ -154,6 +154,7 @@ const (
 	FileFolderAbsent Code = "file.folder.absent"
 	FileUnreadable   Code = "file.unreadable" // and why
 	FileNotStripped  Code = "file.stripped"   // and why
+	FileNotConverted Code = "file.converted"  // and why
 	FileTaken        Code = "file.taken"
 	FileNotOne       Code = "file.not.one"
 	FileUnseen       Code = "file.unseen" // and why

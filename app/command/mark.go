@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/task"
@@ -58,47 +57,6 @@ func (m *mark) Run(ctx context.Context, env *Env) error {
 	}
 	out := newPrinter(env.Out)
 	return errors.Join(out.line(strconv.Itoa(changed)), out.flush())
-}
-
-// export copies the files of pictures.
-type export struct {
-	Pictures []string `arg:"" name:"picture"`
-	To       string   `required:"" placeholder:"DIR"`
-	Bare     bool
-}
-
-func (x *export) Run(ctx context.Context, env *Env) error {
-	folder, err := filepath.Abs(x.To)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return &problem{Failed, message.T("export.failed", message.With{"Why": endless(message.FileError(err))})}
-	}
-	ids, err := chosen(ctx, x.Pictures)
-	if err != nil {
-		return err
-	}
-	out := newPrinter(env.Out)
-	var broken error
-	left := false
-	t := task.Task{Export: &task.Export{Images: ids, To: files.ExportTo{Folder: folder, Metadata: !x.Bare}}}
-	outcome, err := env.work(ctx, t, false, func(e task.Event) {
-		for _, path := range e.Copied {
-			broken = errors.Join(broken, out.line(path))
-		}
-		for _, l := range e.Left {
-			left = true
-			env.say(message.T("command.left", message.With{"Name": l.Name, "Why": endless(message.Cause(l.Why))}))
-		}
-	})
-	if err = errors.Join(err, broken, out.flush()); err != nil {
-		return err
-	}
-	if err := ended(outcome); err != nil || !left {
-		return err
-	}
-	return &problem{code: Unsaved}
 }
 
 // rescan looks through the folder of the pictures.

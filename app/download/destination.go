@@ -39,24 +39,14 @@ type destination struct {
 }
 
 // request returns the request as it was sent, if it was sent from here.
-func (d destination) request() api.Config {
-	if d.entry.Submission != nil {
-		return d.entry.Submission.Config
-	}
-	return d.asked()
-}
+func (d destination) request() api.Config { return folder.Request(d.entry, d.image) }
 
 // asked returns the picture's request in the service's words. A job that also
 // trains has several requests.
 func (d destination) asked() api.Config { return d.image.Asked(d.entry.Job) }
 
 // made returns when the job was made.
-func (d destination) made() time.Time {
-	if made := d.entry.Job.Made(); !made.IsZero() {
-		return made
-	}
-	return d.entry.Created
-}
+func (d destination) made() time.Time { return folder.Made(d.entry) }
 
 // name returns the picture's path within the folder.
 func (d destination) name(extension string) string {
@@ -64,23 +54,8 @@ func (d destination) name(extension string) string {
 	if err != nil || d.saving.Template == "" {
 		template, err = naming.Parse(naming.Default)
 	}
-	config := d.asked()
-	if config.Prompt == "" {
-		config = d.request()
-	}
-	index := d.image.Order
-	if d.image.Generated.GenerationIdx != nil {
-		index = *d.image.Generated.GenerationIdx
-	}
-	model := config.CheckpointID
-	if model == "" {
-		model = config.BaseModel
-	}
 	_ = err // the default is valid; a test checks that
-	return template.Name(naming.Fields{
-		Time: d.made().Local(), Prompt: config.Prompt, Seed: d.image.Generated.Seed, Job: d.image.JobID,
-		Index: index + 1, Count: max(config.NumSamples, index+1), Model: model, Extension: extension,
-	})
+	return template.Name(folder.NameFields(d.entry, d.image, extension))
 }
 
 // shown returns what the picture was made with, as far as it is known.

@@ -3,7 +3,6 @@ package files
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media/convert"
 	"lookbook/app/media/naming"
 	"lookbook/app/problem"
 )
@@ -38,6 +38,16 @@ type ExportTo struct {
 	// Metadata keeps the texts of the pictures in the copies: prompt, settings,
 	// origin. Without it only the picture is copied.
 	Metadata bool
+	// Credits keeps, without Metadata, who made a picture, who has rights in it, and
+	// that a model made it.
+	Credits bool
+	// NoSidecars leaves out the files beside the pictures, which are copied with
+	// Metadata only.
+	NoSidecars bool
+	// Template names the copies, see package naming; "": they keep their names.
+	Template string
+	// As is their format and size.
+	As convert.Options
 }
 
 // ExportedFile is one copy.
@@ -53,17 +63,20 @@ type Exported struct {
 	// Unsigned is how many copies lack the content credentials of their
 	// picture, which are valid only for the unchanged file.
 	Unsigned int
+	// Shortened is how many copies lack some texts of their picture, because their
+	// format has no room for them.
+	Shortened int
 }
 
 // Export copies the files of pictures to a folder, under their own names, with
 // a number if the name is taken. Nothing is overwritten. A file under its final
 // name is complete and on the disk. Skipped lists pictures that are not saved,
-// whose file is not theirs any more, or that could not be copied. A full disk
+// whose file is not theirs any more, or that could not be copied or converted. A full disk
 // or an unwritable folder ends the export; the remaining pictures are then
 // skipped for that reason.
 //
 // When ctx ends, Export stops early, leaves only complete copies, and returns
-// those. Errors: *FolderError, ErrClosed, the context's, the library's.
+// those. Errors: *FolderError, *naming.TemplateError, ErrClosed, the context's, the library's.
 func (f *Files) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
 	x := &export{files: f, to: to, progress: p, total: len(ids)}
 	err := f.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
@@ -75,6 +88,9 @@ type export struct {
 	files    *Files
 	to       ExportTo
 	in       *folder.Folder // the folder, open
+	convert  *convert.Converter
+	template naming.Template
+	inside   bool // the folder is that of the pictures, or within it
 	progress Progress
 	total    int
 	result   Exported
@@ -85,13 +101,25 @@ type export struct {
 	reason  error       // the same, as an error
 }
 
-func (x *export) run(ctx context.Context, ids []int64) error {
+func (x *export) run(ctx context.Context, ids []int64) (err error) {
+	if x.to.Template != "" {
+		if x.template, err = naming.Parse(x.to.Template); err != nil {
+			return err
+		}
+	}
 	in, err := folder.Open(x.to.Folder)
 	if err != nil {
 		return &FolderError{Folder: x.to.Folder, Err: err}
 	}
 	defer func() { _ = in.Close() }() // the results of what was done through it count
 	x.in = in
+	x.inside = within(x.files.saving().Folder, x.to.Folder)
+	x.convert = convert.New()
+	defer func() {
+		if closing := x.convert.Close(); closing != nil {
+			x.files.log.Warn("closing the encoder of an export", "error", closing)
+		}
+	}()
 	x.clearStale()
 	for from := 0; from < len(ids); from += exportPage {
 		images, missing, err := x.files.imagesOf(ctx, ids[from:min(from+exportPage, len(ids))])
@@ -120,15 +148,18 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	outcomes := make([]exported, len(images))
 	var order []string
 	named := map[string][]int{}
-	for i, image := range images {
-		name := filepath.Base(image.Path)
+	names, err := x.names(ctx, images)
+	if err != nil {
+		return err
+	}
+	for i, name := range names {
 		if named[name] == nil {
 			order = append(order, name)
 		}
 		named[name] = append(named[name], i)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(exportAtOnce)
+	group.SetLimit(x.atOnce())
 	for _, name := range order {
 		group.Go(func() error {
 			return x.files.work.Guard(doingExport, func() error {
@@ -137,13 +168,13 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					outcomes[i] = x.one(ctx, finder, images[i])
+					outcomes[i] = x.one(ctx, finder, images[i], name)
 				}
 				return nil
 			})
 		})
 	}
-	err := group.Wait()
+	err = group.Wait()
 	if syncing := naming.SyncFolder(x.to.Folder); syncing != nil {
 		// The copies are complete and in place; only a power cut could undo their names.
 		x.files.log.Warn("making the names of copies durable", "error", syncing)
@@ -160,7 +191,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 }
 
 // one copies one picture.
-func (x *export) one(ctx context.Context, finder *finder, image library.Image) exported {
+func (x *export) one(ctx context.Context, finder *finder, image library.Image, name string) exported {
 	skipped := func(why cause.Cause, err error) exported {
 		s := skip(image, why, err)
 		x.count(1)
@@ -177,10 +208,10 @@ func (x *export) one(ctx context.Context, finder *finder, image library.Image) e
 		return skipped(whyNotThere(state, err), err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	path, err := x.copy(ctx, file, info, filepath.Base(image.Path))
+	path, err := x.copy(ctx, file, info, name)
 	switch {
 	case path != "":
-		if x.to.Metadata {
+		if x.to.Metadata && !x.to.NoSidecars {
 			x.copySidecars(image.Path, path)
 		}
 		x.count(1)
@@ -209,7 +240,7 @@ func (x *export) hopeless() (cause.Cause, error) {
 // failed says why a copy could not be made, and records it if the reason
 // applies to all others.
 func (x *export) failed(image library.Image, err error) cause.Cause {
-	if own := whyNotCopied(image, err); !own.IsZero() {
+	if own := x.whyNotCopied(image, err); !own.IsZero() {
 		return own
 	}
 	why := problem.Of(err)

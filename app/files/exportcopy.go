@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -10,8 +11,10 @@ import (
 	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/media/convert"
 	"lookbook/app/media/naming"
 	"lookbook/app/media/origin"
+	"lookbook/app/media/webpenc"
 	"lookbook/app/problem"
 )
 
@@ -31,18 +34,7 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 			}
 		}
 	}()
-	unsigned := false
-	if x.to.Metadata {
-		if texts := origin.WithoutSecrets(from, info.Size()); len(texts) == 0 {
-			err = copyWhole(ctx, to, from)
-		} else { // an earlier version wrote the file
-			unsigned = true
-			err = copyWithout(ctx, to, from, info.Size(), texts)
-		}
-	} else {
-		unsigned = true
-		err = media.Strip(stopped{ctx, to}, from, info.Size())
-	}
+	made, err := x.write(ctx, to, from, info.Size())
 	if err == nil {
 		err = to.Sync()
 	}
@@ -57,18 +49,26 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		}
 	}
 	x.files.step("copied")
-	if path, err = x.place(temporary, name); err == nil && unsigned {
-		x.countUnsigned(from, info.Size())
+	if path, err = x.place(temporary, name); err == nil && made != (written{}) {
+		x.countLosses(made, from, info.Size())
 	}
 	return path, err
 }
 
-// countUnsigned counts a copy that lost its picture's signature.
-func (x *export) countUnsigned(from *os.File, size int64) {
-	if signed, err := media.Signed(from, size); err == nil && signed {
-		x.mu.Lock()
-		defer x.mu.Unlock()
+// countLosses counts a copy that lost its picture's signature, or texts.
+func (x *export) countLosses(made written, from *os.File, size int64) {
+	signed := false
+	if made.unsigned {
+		is, err := media.Signed(from, size)
+		signed = err == nil && is
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if signed {
 		x.result.Unsigned++
+	}
+	if made.shortened {
+		x.result.Shortened++
 	}
 }
 
@@ -76,15 +76,15 @@ func (x *export) countUnsigned(from *os.File, size int64) {
 // the nearest allowed one is used.
 func (x *export) place(temporary, name string) (string, error) {
 	path, err := x.in.Place(temporary, name)
-	if err != nil && naming.Clean(name) != name {
+	if err != nil && x.to.Template == "" && naming.Clean(name) != name {
 		path, err = x.in.Place(temporary, naming.Clean(name))
 	}
 	return path, err
 }
 
-// copyWhole copies a file in pieces, with the system's own copy function if it
-// has one: a copy on the same disk may then need no space.
-func copyWhole(ctx context.Context, to, from *os.File) error {
+// copyWhole copies a file in pieces, with the system's own copy function if to is
+// a file and the system has one: a copy on the same disk may then need no space.
+func copyWhole(ctx context.Context, to io.Writer, from *os.File) error {
 	if _, err := from.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
@@ -104,24 +104,17 @@ func copyWhole(ctx context.Context, to, from *os.File) error {
 // copyWithout copies a picture with texts that replace those with a secret. If
 // a secret is in a form that can't be replaced, an EXIF comment, the copy gets
 // no texts at all.
-func copyWithout(ctx context.Context, to, from *os.File, size int64, texts []media.Text) error {
-	err := media.Embed(stopped{ctx, to}, from, size, texts)
-	if err != nil && !errors.Is(err, media.ErrUnsupported) {
+func copyWithout(ctx context.Context, to io.Writer, from *os.File, size int64, texts []media.Text) error {
+	var clean bytes.Buffer
+	err := media.Embed(stopped{ctx, &clean}, from, size, texts)
+	switch {
+	case errors.Is(err, media.ErrUnsupported), err == nil && len(origin.WithoutSecrets(media.Bytes(clean.Bytes()), int64(clean.Len()))) > 0:
+		return media.Strip(stopped{ctx, to}, from, size)
+	case err != nil:
 		return err
 	}
-	if err == nil {
-		end, err := to.Seek(0, io.SeekEnd)
-		if err != nil || len(origin.WithoutSecrets(to, end)) == 0 {
-			return err
-		}
-	}
-	if _, err := to.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	if err := to.Truncate(0); err != nil {
-		return err
-	}
-	return media.Strip(stopped{ctx, to}, from, size)
+	_, err = stopped{ctx, to}.Write(clean.Bytes())
+	return err
 }
 
 // stopped is a file that rejects writes after the context has ended.
@@ -138,9 +131,11 @@ func (s stopped) Write(b []byte) (int, error) {
 }
 
 // whyNotCopied says what is wrong with a picture's own file; zero: nothing.
-func whyNotCopied(image library.Image, err error) cause.Cause {
+func (x *export) whyNotCopied(image library.Image, err error) cause.Cause {
 	var at *fs.PathError
 	switch {
+	case x.to.As != (convert.Options{}) && (errors.Is(err, media.ErrDamaged) || errors.Is(err, media.ErrTooLarge) || errors.Is(err, webpenc.ErrEncode)):
+		return cause.New(cause.FileNotConverted).Because(problem.Of(err))
 	case errors.Is(err, media.ErrDamaged), errors.Is(err, media.ErrTooLarge), errors.Is(err, media.ErrUnsupported):
 		return cause.New(cause.FileNotStripped).Because(problem.Of(err))
 	case errors.As(err, &at) && at.Path == image.Path:

@@ -40,3 +40,12 @@ func IntoPacket(packet []byte, texts []Text) ([]byte, error) {
 	}
 	return xmp.Set(packet, properties...)
 }
+
+// WithoutOrigin returns an XMP packet without our text that says which picture it
+// belongs to.
+func WithoutOrigin(packet []byte) ([]byte, error) {
+	if !bytes.Contains(packet, []byte(xmp.Ours)) {
+		return packet, nil
+	}
+	return xmp.Set(packet, xmp.Property{Name: xmp.Name{Space: xmp.Ours, Local: KeywordLookbook}, Gone: true})
+}

@@ -66,6 +66,8 @@ func changed() Values {
 		Scale: 150, Proxy: ProxyGiven, ProxyAddress: "socks5://127.0.0.1:1080",
 		Sections: SectionsJob, ExportFolder: filepath.Join(os.TempDir(), "Copies"), ExportBare: true, ImageHosts: "images.example ::1",
 		Closing: ClosingHides, Order: OrderRating, JobOrder: OrderShuffled, OrderSeed: 7, GoOn: true,
+		ExportCredits: true, ExportSidecars: true, ExportFormat: ExportWebP, ExportSize: ExportInPercent, ExportQuality: 71, ExportEdge: 777,
+		ExportPercent: 33, ExportEnlarge: true, ExportGround: ExportGrey, ExportTemplate: "{seed}",
 	}
 }
 

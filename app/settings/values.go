@@ -53,6 +53,37 @@ const (
 	ClosingQuits Closing = "quit"
 )
 
+// ExportFormat is the format of exported copies.
+type ExportFormat string
+
+// The formats of copies.
+const (
+	ExportOwn  ExportFormat = "own" // each picture's
+	ExportPNG  ExportFormat = "png"
+	ExportJPEG ExportFormat = "jpeg"
+	ExportWebP ExportFormat = "webp"
+)
+
+// ExportSize is the kind of size of exported copies.
+type ExportSize string
+
+// The sizes of copies.
+const (
+	ExportFull      ExportSize = "full"
+	ExportLongEdge  ExportSize = "edge"
+	ExportInPercent ExportSize = "percent"
+)
+
+// ExportGround is what shows where a picture is transparent.
+type ExportGround string
+
+// The grounds of copies.
+const (
+	ExportWhite ExportGround = "white"
+	ExportBlack ExportGround = "black"
+	ExportGrey  ExportGround = "grey"
+)
+
 // Values are the preferences. Their defaults and bounds are in fields.
 type Values struct {
 	// WindowWidth and WindowHeight are the window's last size, in Fyne's
@@ -87,9 +118,20 @@ type Values struct {
 	// AdvancedOpen shows the panel's advanced fields.
 	AdvancedOpen bool
 	// ExportFolder is the last folder of an export, absolute; "": the user's
-	// pictures. ExportBare leaves out the metadata.
-	ExportFolder string
-	ExportBare   bool
+	// pictures. ExportBare leaves out the metadata, but with ExportCredits not who
+	// made a picture. ExportSidecars copies the files beside the pictures too.
+	ExportFolder                              string
+	ExportBare, ExportCredits, ExportSidecars bool
+	// ExportFormat is the copies' format. ExportSize says whether ExportEdge, in pixels,
+	// or ExportPercent is their size; ExportEnlarge makes small pictures larger too.
+	// ExportGround shows where a picture is transparent and the format has no
+	// transparency. ExportTemplate names the copies; "": they keep their names.
+	ExportFormat                             ExportFormat
+	ExportSize                               ExportSize
+	ExportQuality, ExportEdge, ExportPercent int
+	ExportEnlarge                            bool
+	ExportGround                             ExportGround
+	ExportTemplate                           string
 	// TellSource and TellPrompt write into new pictures, as IPTC properties, that a model made
 	// them, and from which prompt. PromptWriter is its author.
 	TellSource, TellPrompt bool
@@ -178,6 +220,16 @@ func fields(v *Values) []field {
 		flag("advanced_open", &v.AdvancedOpen, false),
 		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
 		flag("export_bare", &v.ExportBare, false),
+		flag("export_credits", &v.ExportCredits, false),
+		flag("export_sidecars", &v.ExportSidecars, true),
+		word("export_format", &v.ExportFormat, ExportOwn, ExportPNG, ExportJPEG, ExportWebP),
+		number("export_quality", &v.ExportQuality, 90, 1, 100),
+		word("export_size", &v.ExportSize, ExportFull, ExportLongEdge, ExportInPercent),
+		number("export_edge", &v.ExportEdge, 2048, 1, 16384),
+		number("export_percent", &v.ExportPercent, 50, 1, 1000),
+		flag("export_enlarge", &v.ExportEnlarge, false),
+		word("export_ground", &v.ExportGround, ExportWhite, ExportBlack, ExportGrey),
+		text("export_template", &v.ExportTemplate, "", maxTemplate, noFault),
 		flag("tell_source", &v.TellSource, true),
 		flag("tell_prompt", &v.TellPrompt, true),
 		flag("write_marks", &v.WriteMarks, true),

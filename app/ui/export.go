@@ -30,6 +30,8 @@ type exporter struct {
 	usual    string                   // folder for copies until one was chosen
 	place    func() fyne.CanvasObject // object that the panel belongs to
 	reveal   func(path string)
+	inside   func(folder string) bool // reads the disk
+	teller   *teller
 
 	busy bool
 }
@@ -43,21 +45,29 @@ func (e *exporter) ask(p picked) {
 	if len(p.ids) == 0 {
 		return
 	}
-	v := e.settings.Current()
+	choice := exportbox.Remembered(e.settings.Current())
+	choice.Folder = e.folder()
 	var panel *widgets.Popover
 	var box *exportbox.Box
 	box = exportbox.New(exportbox.Params{
-		Title: message.N("export.title", len(p.ids)), Button: message.N("export.button", len(p.ids)),
-		Folder: e.folder(), Bare: v.ExportBare,
+		Title: message.N("export.title", len(p.ids)), Button: message.N("export.button", len(p.ids)), Choice: choice,
 		Choose: func() { e.choose(box) },
-		Export: func(folder string, bare bool) {
+		Tell:   func(c exportbox.Choice) { e.teller.show(p.ids[0], c.To()) },
+		Chosen: func(folder string) {
+			e.run(func(context.Context) func() {
+				inside := e.inside(folder)
+				return func() { box.SetInside(folder, inside) }
+			})
+		},
+		Export: func(c exportbox.Choice) {
 			panel.Hide()
-			e.settings.Update(func(v *settings.Values) { v.ExportFolder, v.ExportBare = folder, bare })
-			e.exportTo(p, files.ExportTo{Folder: folder, Metadata: !bare})
+			e.settings.Update(c.Remember)
+			e.exportTo(p, c.To())
 		},
 		Cancel: func() { panel.Hide() },
 	})
 	panel = widgets.NewPopover(box.Object())
+	panel.SetSize(fyne.NewSize(box.Width(), box.Height()))
 	panel.Show(e.place())
 	e.canvas.Focus(box.Begin())
 }
@@ -98,6 +108,9 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 	with := message.With{"Folder": folder, "Left": leftAlone(result.Skipped)}
 	if result.Unsigned > 0 {
 		with["Unsigned"] = message.N("export.unsigned", result.Unsigned)
+	}
+	if result.Shortened > 0 {
+		with["Shortened"] = message.N("export.shortened", result.Shortened)
 	}
 	again := widgets.Action{Text: message.T("folder.choose.another"), Run: func() { e.ask(p) }}
 	switch {

@@ -26,12 +26,17 @@ const (
 	MediaPro       = "http://ns.iview-multimedia.com/mediapro/1.0/"
 	ACDSee         = "http://ns.acdsee.com/iptc/1.0/"
 
+	// Photoshop and Rights are those in which credits and rights of use stand.
+	Photoshop = "http://ns.adobe.com/photoshop/1.0/"
+	Rights    = "http://ns.adobe.com/xap/1.0/rights/"
+
 	rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 )
 
 // prefixes are the usual prefixes of the namespaces. The map is never changed.
 var prefixes = map[string]string{
 	Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif", Basic: "xmp", Dublin: "dc", DigiKam: "digiKam", Lightroom: "lr",
+	Photoshop: "photoshop", Rights: "xmpRights",
 	Microsoft: "MicrosoftPhoto", MicrosoftShort: "MicrosoftPhoto_1", MediaPro: "mediapro", ACDSee: "acdsee",
 }
 
@@ -70,6 +75,24 @@ var (
 	Prompt        = Name{IPTC, "AIPromptInformation"}
 	PromptWriter  = Name{IPTC, "AIPromptWriterName"}
 )
+
+// Credits returns the properties that say who made a picture, who has rights in it,
+// and that a model made it. None of them says how.
+func Credits() []Name {
+	return []Name{
+		SourceType, System, PromptWriter,
+		{Dublin, "creator"},
+		{Dublin, "rights"},
+		{Photoshop, "AuthorsPosition"},
+		{Photoshop, "CaptionWriter"},
+		{Photoshop, "Credit"},
+		{Photoshop, "Source"},
+		{Rights, "Marked"},
+		{Rights, "Owner"},
+		{Rights, "UsageTerms"},
+		{Rights, "WebStatement"},
+	}
+}
 
 // TrainedAlgorithmicMedia is the IPTC source type of a picture made by a model.
 const TrainedAlgorithmicMedia = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"

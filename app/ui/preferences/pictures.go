@@ -1,13 +1,11 @@
 package preferences
 
 import (
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lookbook/api/redact"
-	"lookbook/app/media/naming"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
@@ -49,7 +47,7 @@ func buildNames(v *View) control {
 	t.entry.over, t.entry.OnChanged = t.keep, t.typed
 	t.field = widgets.NewField("", t.entry)
 	t.preview.SetMinWidth(0)
-	words := paragraph(message.T("preferences.names.note", message.With{"Words": inBraces(strings.Join(v.params.Words, "} {"))}))
+	words := paragraph(message.T("preferences.names.note", message.With{"Words": "{" + strings.Join(v.params.Words, "} {") + "}"}))
 	place := at[string](func(s *settings.Values) *string { return &s.Template })
 	v.template = t
 	return control{
@@ -99,7 +97,7 @@ func (t *template) showPreview(text string) bool {
 	defer t.v.refit()
 	name, err := t.v.params.PreviewName(text)
 	if err != nil {
-		t.field.SetError(t.wrong(err))
+		t.field.SetError(message.Template(err, t.v.params.Words))
 		t.preview.Hide()
 		return false
 	}
@@ -108,17 +106,3 @@ func (t *template) showPreview(text string) bool {
 	t.preview.Show()
 	return true
 }
-
-// wrong says what is wrong with a template, and where.
-func (t *template) wrong(err error) string {
-	wrong, ok := errors.AsType[*naming.TemplateError](err)
-	if !ok {
-		return message.T("preferences.names.failed", message.With{"Why": message.Error(err)})
-	}
-	why := message.T("preferences.names.fault."+string(wrong.Fault), message.With{
-		"What": wrong.What, "Word": inBraces(wrong.What), "Words": inBraces(strings.Join(t.v.params.Words, "}, {")),
-	})
-	return message.T("preferences.names.wrong", message.With{"Why": why, "Column": wrong.Column()})
-}
-
-func inBraces(words string) string { return "{" + words + "}" }

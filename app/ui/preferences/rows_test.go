@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"lookbook/app/ui/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
@@ -36,7 +38,7 @@ func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
 }
 
 func TestWhatIsWrongWithATemplateIsSaid(t *testing.T) {
-	b := newBench(t)
+	newBench(t)
 	for template, want := range map[string]string{
 		"":                    "empty",
 		" \t":                 "empty",
@@ -63,7 +65,7 @@ func TestWhatIsWrongWithATemplateIsSaid(t *testing.T) {
 		"a/b/c/d/e/f":                                "more than 4 folders",
 	} {
 		_, err := naming.Parse(template)
-		if got := b.template.wrong(err); !strings.Contains(strings.ToLower(got), strings.ToLower(want)) || !strings.HasSuffix(got, ").") {
+		if got := message.Template(err, naming.Words()); !strings.Contains(strings.ToLower(got), strings.ToLower(want)) || !strings.HasSuffix(got, ").") {
 			t.Errorf("%q: %q, want %q", template, got, want)
 		}
 	}
