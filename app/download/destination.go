@@ -39,7 +39,12 @@ type destination struct {
 }
 
 // request returns the request as it was sent, if it was sent from here.
-func (d destination) request() api.Config { return folder.Request(d.entry, d.image) }
+func (d destination) request() api.Config {
+	if d.entry.Submission != nil {
+		return d.entry.Submission.Config
+	}
+	return d.asked()
+}
 
 // asked returns the picture's request in the service's words. A job that also
 // trains has several requests.

@@ -89,7 +89,7 @@ func TestExportAs(t *testing.T) {
 			if exported.Shortened != 0 {
 				t.Errorf("%s: %d are shortened", format, exported.Shortened)
 			}
-			told, err := w.Files.Tell(t.Context(), images[0].ID, to)
+			told, err := w.Files.Preview(t.Context(), images[0].ID, to)
 			if err != nil || told.Bytes != int64(len(is)) || len(told.Texts) < len(after) || told.Format != format || told.Name != filepath.Base(exported.Files[0].Path) {
 				t.Errorf("%s, %s: it was told %+v, %v", format, tells, told, err)
 			}
@@ -186,7 +186,7 @@ func TestExportAsOfSpoilt(t *testing.T) {
 	if err != nil || len(exported.Files) != 1 || len(exported.Skipped) != 1 || exported.Skipped[0].Cause.Code != cause.FileNotConverted || len(namesIn(t, folder)) != 1 {
 		t.Errorf("%+v, %v; %q", exported, err, namesIn(t, folder))
 	}
-	if _, err := w.Files.Tell(t.Context(), images[0].ID, to); err == nil {
+	if _, err := w.Files.Preview(t.Context(), images[0].ID, to); err == nil {
 		t.Error("it is told what a damaged picture tells")
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -3,7 +3,6 @@ package folder
 import (
 	"time"
 
-	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
 )
@@ -16,21 +15,13 @@ func Made(e library.Entry) time.Time {
 	return e.Created
 }
 
-// Request returns the request of a picture as it was sent, if it was sent from
-// here, and otherwise in the service's words. A job that also trains has several
-// requests.
-func Request(e library.Entry, image library.Image) api.Config {
-	if e.Submission != nil {
-		return e.Submission.Config
-	}
-	return image.Asked(e.Job)
-}
-
 // NameFields are the values that a template of file names has for a picture.
 func NameFields(e library.Entry, image library.Image, extension string) naming.Fields {
 	config := image.Asked(e.Job)
 	if config.Prompt == "" {
-		config = Request(e, image)
+		if e.Submission != nil {
+			config = e.Submission.Config
+		}
 	}
 	index := image.Order
 	if image.Generated.GenerationIdx != nil {

@@ -31,7 +31,7 @@ type exporter struct {
 	place    func() fyne.CanvasObject // object that the panel belongs to
 	reveal   func(path string)
 	inside   func(folder string) bool // reads the disk
-	teller   *teller
+	preview  *exportPreview
 
 	busy bool
 }
@@ -52,7 +52,7 @@ func (e *exporter) ask(p picked) {
 	box = exportbox.New(exportbox.Params{
 		Title: message.N("export.title", len(p.ids)), Button: message.N("export.button", len(p.ids)), Choice: choice,
 		Choose: func() { e.choose(box) },
-		Tell:   func(c exportbox.Choice) { e.teller.show(p.ids[0], c.To()) },
+		Tell:   func(c exportbox.Choice) { e.preview.show(p.ids[0], c.To()) },
 		Chosen: func(folder string) {
 			e.run(func(context.Context) func() {
 				inside := e.inside(folder)

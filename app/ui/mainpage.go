@@ -200,7 +200,7 @@ func (m *mainPage) makePictureParts() {
 		export: eng.Files.Export, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices, settings: w.p.Settings,
 		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
 		place: m.nav.popoverPlace, reveal: w.desktop.reveal, inside: eng.Files.Inside,
-		teller: &teller{tell: eng.Files.Tell, run: w.run, canvas: w.window.Canvas(), fail: w.notices.fail},
+		preview: &exportPreview{tell: eng.Files.Preview, run: w.run, canvas: w.window.Canvas(), fail: w.notices.fail},
 	}
 	m.marker = &marker{marks: m.session.Edit.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
 	galleryPane := func() *gallery.Pane { return m.gallery }

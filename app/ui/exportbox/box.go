@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/app/media"
 	"lookbook/app/media/naming"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
@@ -113,7 +114,7 @@ func (b *Box) makeControls() {
 	choose := widgets.NewQuietButton(message.T("exportbox.choose"), b.p.Choose)
 	b.field = widgets.NewField(message.T("exportbox.folder"), arrange.Line(darkroom.Space8, b.folder, choose))
 	adapt := func(int) { b.adapt() }
-	b.format = segments.New([]string{message.T("exportbox.format.own"), "PNG", "JPEG", "WebP"}, adapt)
+	b.format = segments.New([]string{message.T("exportbox.format.own"), "PNG", "JPEG", media.WebP.String()}, adapt)
 	b.format.Set(slices.Index(formats, c.Format))
 	b.quality = widgets.NewNumberEntry(widgets.NumberSpec{Label: message.T("exportbox.quality"), Min: 1, Max: 100})
 	b.size = segments.New([]string{message.T("exportbox.size.full"), message.T("exportbox.size.edge"), message.T("exportbox.size.percent")}, adapt)

@@ -13,8 +13,8 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// Told is what a copy tells to whoever gets it.
-type Told struct {
+// Preview is what a copy tells to whoever gets it.
+type Preview struct {
 	Name          string // of the copy, with slashes
 	Format        media.Format
 	Width, Height int // pixels
@@ -26,50 +26,50 @@ type Told struct {
 	Time          time.Time // its file keeps this time; zero: that of the export
 }
 
-// TellError says why no copy can be made of a picture.
-type TellError struct{ Why cause.Cause }
+// PreviewError says why no copy can be made of a picture.
+type PreviewError struct{ Why cause.Cause }
 
-func (e *TellError) Error() string { return "exporting a picture: " + string(e.Why.Code) }
+func (e *PreviewError) Error() string { return "exporting a picture: " + string(e.Why.Code) }
 
 // Cause returns why.
-func (e *TellError) Cause() cause.Cause { return e.Why }
+func (e *PreviewError) Cause() cause.Cause { return e.Why }
 
-// Tell makes a copy of a picture in memory, as Export would, and reads it: what
-// it says is what the file will say. Errors: *TellError, *naming.TemplateError, and
+// Preview makes a copy of a picture in memory, as Export would, and reads it: what
+// it says is what the file will say. Errors: *PreviewError, *naming.TemplateError, and
 // those of Export.
-func (f *Files) Tell(ctx context.Context, id int64, to ExportTo) (told Told, err error) {
+func (f *Files) Preview(ctx context.Context, id int64, to ExportTo) (told Preview, err error) {
 	x := &export{files: f, to: to, inside: within(f.saving().Folder, to.Folder)}
 	err = f.work.Do(ctx, doingExport, func(ctx context.Context) error {
-		told, err = x.tell(ctx, id)
+		told, err = x.preview(ctx, id)
 		return err
 	})
 	return told, err
 }
 
-func (x *export) tell(ctx context.Context, id int64) (told Told, err error) {
+func (x *export) preview(ctx context.Context, id int64) (told Preview, err error) {
 	if x.to.Template != "" {
 		if x.template, err = naming.Parse(x.to.Template); err != nil {
-			return Told{}, err
+			return Preview{}, err
 		}
 	}
 	images, _, err := x.files.imagesOf(ctx, []int64{id})
 	if err != nil {
-		return Told{}, err
+		return Preview{}, err
 	}
 	if len(images) == 0 {
-		return Told{}, &TellError{cause.New(cause.ImageUnknown)}
+		return Preview{}, &PreviewError{cause.New(cause.ImageUnknown)}
 	}
 	image := images[0]
 	if image.State != library.ImageSaved && image.State != library.ImageGone {
-		return Told{}, &TellError{whyUnsaved(image.State)}
+		return Preview{}, &PreviewError{whyUnsaved(image.State)}
 	}
 	names, err := x.names(ctx, images)
 	if err != nil {
-		return Told{}, err
+		return Preview{}, err
 	}
 	file, info, state, err := x.files.finder().open(ctx, image)
 	if file == nil {
-		return Told{}, &TellError{whyNotThere(state, err)}
+		return Preview{}, &PreviewError{whyNotThere(state, err)}
 	}
 	defer func() { _ = file.Close() }() // only read
 	x.convert = convert.New()
@@ -77,15 +77,15 @@ func (x *export) tell(ctx context.Context, id int64) (told Told, err error) {
 	var b bytes.Buffer
 	if _, err := x.write(ctx, &b, file, info.Size()); err != nil {
 		if why := x.whyNotCopied(image, err); !why.IsZero() {
-			return Told{}, &TellError{why}
+			return Preview{}, &PreviewError{why}
 		}
-		return Told{}, err
+		return Preview{}, err
 	}
-	told = Told{Name: names[0], Bytes: int64(b.Len())}
+	told = Preview{Name: names[0], Bytes: int64(b.Len())}
 	copied := media.Bytes(b.Bytes())
 	header, err := media.InspectHeader(copied, told.Bytes)
 	if err != nil {
-		return Told{}, err
+		return Preview{}, err
 	}
 	told.Format, told.Width, told.Height = header.Format, header.Width, header.Height
 	told.Texts, _ = media.ReadTexts(copied, told.Bytes) // those that can be read

@@ -23,9 +23,9 @@ import (
 // mostTold bounds how much of a text is shown, in characters.
 const mostTold = 3000
 
-// teller shows what an exported file tells to whoever gets it. UI goroutine only.
-type teller struct {
-	tell   func(ctx context.Context, id int64, to files.ExportTo) (files.Told, error)
+// exportPreview shows what an exported file tells to whoever gets it. UI goroutine only.
+type exportPreview struct {
+	tell   func(ctx context.Context, id int64, to files.ExportTo) (files.Preview, error)
 	run    background.Run
 	canvas fyne.Canvas
 	fail   func(key string, err error, with ...message.With)
@@ -34,12 +34,12 @@ type teller struct {
 }
 
 // show makes the copy of a picture in memory and lists what is in it.
-func (t *teller) show(id int64, to files.ExportTo) {
+func (t *exportPreview) show(id int64, to files.ExportTo) {
 	if t.busy {
 		return
 	}
 	t.busy = true
-	background.Do(t.run, func(ctx context.Context) (files.Told, error) { return t.tell(ctx, id, to) }, func(told files.Told, err error) {
+	background.Do(t.run, func(ctx context.Context) (files.Preview, error) { return t.tell(ctx, id, to) }, func(told files.Preview, err error) {
 		t.busy = false
 		if err != nil {
 			t.fail("export.failed", err)
@@ -52,7 +52,7 @@ func (t *teller) show(id int64, to files.ExportTo) {
 }
 
 // toldView lists what a file tells.
-func toldView(told files.Told) fyne.CanvasObject {
+func toldView(told files.Preview) fyne.CanvasObject {
 	title := widgets.NewLabel(message.T("told.title", message.With{"File": told.Name}))
 	title.SetBold(true)
 	title.SetMinWidth(0)
