@@ -18,6 +18,7 @@ type Relative struct {
 
 // Family is where a picture came from, and what was made from it.
 type Family struct {
+	Self Relative
 	// Ancestors begin with what the picture's request was made from.
 	Ancestors []Relative
 	// Lost is the end of that line when the library doesn't know it; zero: the line
@@ -47,6 +48,7 @@ func (l *Library) Family(ctx context.Context, imageID int64) (Family, error) {
 		if len(entries) == 0 {
 			return ErrNotFound
 		}
+		f.Self = Relative{entries[0], images[0]}
 		if f.Ancestors, f.Lost, err = ancestors(ctx, q, entries[0]); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,7 @@ type imageActions struct {
 	filler   *filler
 	presets  *presetList
 	duels    *edit.Duels
+	log      *slog.Logger
 	queue    *background.Queue
 	toaster  *toaster
 	reveal   func(path string)
@@ -40,6 +42,8 @@ type imageActions struct {
 	// retryOne saves a picture again. It waits for the disk, so do runs it off
 	// the UI goroutine.
 	retryOne func(ctx context.Context, id int64) error
+	family   func(ctx context.Context, id int64) (library.Family, error)
+	visit    func(library.Relative)
 	do       func(failed string, action func(ctx context.Context) error)
 	keyed    func([]actions.Offer) *fyne.Menu // makes a menu, with keys
 }
@@ -197,6 +201,20 @@ func (a *imageActions) useAll(img library.Image) {
 	})
 }
 
+// toParent shows the picture or job that a picture was made from.
+func (a *imageActions) toParent(p picked) {
+	background.Do(a.rows.run, func(ctx context.Context) (library.Family, error) { return a.family(ctx, p.ids[0]) }, func(f library.Family, err error) {
+		switch {
+		case err != nil:
+			a.rows.failed(err)
+		case len(f.Ancestors) == 0:
+			a.toaster.show(message.T("family.none"))
+		default:
+			a.visit(f.Ancestors[0])
+		}
+	})
+}
+
 // savePreset asks for a name and saves all parameters of a picture as a preset.
 func (a *imageActions) savePreset(img library.Image) {
 	a.rows.withEntry(img, func(e library.Entry) {
@@ -212,7 +230,9 @@ func (a *imageActions) keepDuels(content []byte) {
 			return func() {
 				if err != nil {
 					a.toaster.show(message.T("duel.not.kept", because(err)))
+					return
 				}
+				a.log.Debug("duel stored", "bytes", len(content))
 			}
 		}
 	})

@@ -223,8 +223,8 @@ func (m *mainPage) makePictureParts() {
 	m.images = &imageActions{
 		gallery: galleryPane, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
-		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
-		retryOne: eng.Downloads.RetryImage, do: m.do, keyed: w.actions.ContextMenu,
+		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, log: w.log, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
+		retryOne: eng.Downloads.RetryImage, family: lib.Family, visit: m.nav.visit, do: m.do, keyed: w.actions.ContextMenu,
 		copier: &imageCopier{
 			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, toaster: m.toaster, fail: w.notices.fail,
 		},
@@ -296,6 +296,7 @@ func (m *mainPage) viewParams() imageview.Params {
 			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
 			Menu: func(images []library.Image) *fyne.Menu { return m.images.menu(pickedOf(images)) },
 		},
+		Family: m.session.Library.Family, Visit: m.nav.visit,
 		Duels: m.session.Edit.Duels.Load, KeepDuels: m.images.keepDuels,
 		Decide: m.reviewer.decide, Advance: w.advance,
 		Rescan: w.rescanner.begin,

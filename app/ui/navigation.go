@@ -30,6 +30,7 @@ type navigation struct {
 	open    func() bool // reports whether the page is the window's
 
 	shown  *library.Entry // selected job; nil: all pictures
+	visits library.Image  // picture to open once it is listed; its ID is 0: none
 	opens  int64          // job whose first picture is opened once it is listed; 0: none
 	listed listing
 }
@@ -122,6 +123,37 @@ func (n *navigation) openFirst() {
 	}
 }
 
+// visit shows a picture of a job: in the gallery's present list or, if that lacks it,
+// among the pictures of the job. Of a job without pictures it shows the card.
+func (n *navigation) visit(r library.Relative) {
+	if i := n.gallery.Pictures.IndexOf(r.Image.ID); i >= 0 {
+		n.views.Viewer.Open(i)
+		return
+	}
+	n.views.Close()
+	n.jobs.Select(r.Entry.ID)
+	if n.shownID() != r.Entry.ID { // the list doesn't have it
+		n.entry(&r.Entry)
+	}
+	n.visits = r.Image
+	n.openVisited()
+}
+
+// openVisited opens the picture to visit, if it is listed.
+func (n *navigation) openVisited() {
+	if n.visits.ID == 0 {
+		return
+	}
+	if n.shownID() != n.visits.EntryID { // a person went on
+		n.visits = library.Image{}
+		return
+	}
+	if i := n.gallery.Pictures.IndexOf(n.visits.ID); i >= 0 {
+		n.visits = library.Image{}
+		n.views.Viewer.Open(i)
+	}
+}
+
 // pictures moves the focus to the gallery.
 func (n *navigation) pictures() { n.gallery.Focus(n.canvas) }
 
@@ -171,6 +203,7 @@ func (n *navigation) changed() {
 	}
 	n.views.Changed()
 	n.openFirst()
+	n.openVisited()
 	n.search.Recount()
 	if now := (listing{n.gallery.Pictures.Len(), n.gallery.Query().String()}); now != n.listed {
 		n.listed = now

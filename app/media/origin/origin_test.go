@@ -43,6 +43,31 @@ func FuzzOrigin(f *testing.F) {
 	})
 }
 
+// The parent comes back from the text, unless a file has nonsense there.
+func TestTextHoldsTheParent(t *testing.T) {
+	for _, c := range []struct{ parent, want origin.Parent }{
+		{origin.Parent{}, origin.Parent{}},
+		{origin.Parent{JobID: "ig_0", ImageID: "b"}, origin.Parent{JobID: "ig_0", ImageID: "b"}},
+		{origin.Parent{JobID: strings.Repeat("x", 999)}, origin.Parent{}},
+	} {
+		var plain, picture bytes.Buffer
+		if err := png.Encode(&plain, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
+			t.Fatal(err)
+		}
+		text, err := origin.Origin{JobID: "ig_1", ImageID: "a", Parent: c.parent}.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := media.Embed(&picture, bytes.NewReader(plain.Bytes()), int64(plain.Len()), []media.Text{text}); err != nil {
+			t.Fatal(err)
+		}
+		from, ours, err := origin.Read(bytes.NewReader(picture.Bytes()), int64(picture.Len()))
+		if err != nil || !ours || from.Parent != c.want || strings.Contains(text.Value, "parent") != (c.parent.JobID != "") {
+			t.Errorf("%+v became %+v (%v)", c.parent, from.Parent, err)
+		}
+	}
+}
+
 // What goes into a picture comes back from it, but for the callback and keys.
 func TestTextHoldsNoSecret(t *testing.T) {
 	key := "dl-" + strings.Repeat("0f", 16)

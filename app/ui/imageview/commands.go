@@ -138,6 +138,7 @@ func commands() []command {
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: func(v *view) { v.panel.toggle() }},
 
+		{keys: keys(fyne.KeyO), once: true, viewer: (*Viewer).openParent},
 		{chars: "!", once: true, in: everywhere | following, do: (*view).toggleRejected},
 		{chars: culling.Pick, once: true, in: everywhere | following, do: judge(library.Picked)},
 		{chars: culling.Reject, once: true, in: everywhere | following, do: judge(library.Rejected)},

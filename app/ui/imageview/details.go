@@ -23,6 +23,7 @@ type details struct {
 	actions *Actions
 	models  facts.Models
 	facts   *factList
+	family  *familyList
 	column  *fyne.Container
 	scroll  *container.Scroll
 	img     library.Image
@@ -51,9 +52,10 @@ func newDetails(p *Params, v *view) *details {
 		d.settle()
 		d.acted()
 	})
+	d.family = newFamilyList(p, v.Focus)
 	d.marks = d.buildMarks(v.favour, v.rate)
 	d.buttons = d.buildButtons()
-	d.column = arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16, arrange.Stack(darkroom.Space16, d.marks, d.facts.rows))
+	d.column = arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16, arrange.Stack(darkroom.Space16, d.marks, d.facts.rows, d.family.rows))
 	d.scroll = container.NewVScroll(d.column)
 	d.ExtendBaseWidget(d)
 	return d

@@ -34,6 +34,7 @@ func newViewer(p *Params, opened func(), closed func(last library.Image)) *Viewe
 	v.setUp(p, viewing, v, v.loaded)
 	v.photo = v.newPhoto()
 	v.photo.image.OnZoomed = func(float64, bool) { v.sayZoom(v.photo.image) }
+	v.photo.drawn = v.familyShown
 	v.details = newDetails(p, &v.view)
 	v.marks = newMarksOverlay(p.Now, v.favour, v.rate)
 	v.overlays = []*overlay{&v.marks.overlay}
@@ -131,6 +132,9 @@ func (v *Viewer) sideShown() {
 	}
 	v.details.image(v.photo.img)
 	v.credentialsShown()
+	if v.photo.decoded {
+		v.familyShown()
+	}
 	if v.details.knows(v.photo.img.EntryID) {
 		return
 	}

@@ -65,6 +65,9 @@ type Params struct {
 	Images func(ctx context.Context, ids []int64) ([]library.Image, error)
 	// Credentials reads the content credentials of a picture's file, off the UI goroutine; nil: not supported.
 	Credentials func(ctx context.Context, img library.Image) (files.Credentials, error)
+	// Family reads where a picture came from, off the UI goroutine; nil: not supported. Visit shows a relative.
+	Family func(ctx context.Context, id int64) (library.Family, error)
+	Visit  func(library.Relative)
 	// ModelName returns a model's name by its id. It is called on any goroutine.
 	ModelName func(id string) string
 	Thumbs    picture.Source
