@@ -26,8 +26,8 @@ type ItemSection struct {
 	First int
 	Title string
 	Note  string // text after the title, such as the number of items
-	// Key tells sections apart that have the same title. Folded: its items are
-	// left out of the source, and only the heading is shown.
+	// Key tells sections apart that have the same title; "": it can't be folded.
+	// Folded: its items are left out of the source, and only the heading is shown.
 	Key    string
 	Folded bool
 }
@@ -59,6 +59,7 @@ type block struct {
 	body         float64 // of its first row
 	title, note  string
 	folded       bool
+	foldable     bool
 }
 
 func newGeometry(rules cellRules, width float64, count int, sections []ItemSection) geometry {
@@ -83,7 +84,7 @@ func newGeometry(rules cellRules, width float64, count int, sections []ItemSecti
 		if i+1 < len(sections) {
 			end = min(sections[i+1].First, count)
 		}
-		b := block{section: i, folded: section.Folded, first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title, note: section.Note}
+		b := block{section: i, folded: section.Folded, foldable: section.Key != "", first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title, note: section.Note}
 		if b.count == 0 && !b.folded {
 			continue
 		}

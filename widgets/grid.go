@@ -183,7 +183,7 @@ func (g *Grid) MouseUp(event *desktop.MouseEvent) {
 		return
 	}
 	block := blocks[g.pressed]
-	if g.OnFold != nil && (event.Position.X < float32(g.view.rules.pad)+foldWidth || block.folded) {
+	if g.OnFold != nil && block.foldable && (event.Position.X < float32(g.view.rules.pad)+foldWidth || block.folded) {
 		g.OnFold(block.section)
 	} else if g.OnSection != nil {
 		g.OnSection(block.first, block.first+block.count-1)

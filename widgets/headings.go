@@ -65,7 +65,7 @@ func (h *headings) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 		b := h.view.geo.blocks[at.block]
 		natural := float32(b.body-h.view.offset) - height
 		mark := ""
-		if h.folds {
+		if h.folds && b.foldable {
 			mark = "▾"
 		}
 		if b.folded {

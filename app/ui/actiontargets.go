@@ -107,6 +107,13 @@ func (b *menuBar) jobRows() []actions.Action {
 		b.onJob(actions.Action{ID: "menu.copy.job"}),
 		b.onJob(actions.Action{ID: "menu.variations"}),
 		b.onJob(actions.Action{ID: "jobs.review"}),
+		{
+			ID: "jobs.fold", Topic: menu, Fixed: actions.On("←", "→"), Sheet: actions.SheetWindow, Run: b.on(func(m *mainPage) { m.jobs.ToggleFold() }),
+			Enabled: func() bool {
+				m := b.page()
+				return m != nil && m.jobs.Foldable()
+			},
+		},
 		b.onJob(actions.Action{ID: "jobs.send.again"}),
 		b.onJob(actions.Action{ID: "jobs.forget"}),
 		b.onJob(actions.Action{ID: "jobs.remove"}),

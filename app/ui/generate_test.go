@@ -49,9 +49,11 @@ func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("sent, -want +got:\n%s", diff)
 	}
+	b.press("▸ 6 jobs") // they are one row
+	b.until("a row for each", func() bool { return b.says("▾ 6 jobs") && b.says("a red coat 1 of 6") })
 	for _, words := range []string{
 		"6 jobs, 6 images red · Steps 20 — a red coat", "and 3 more", // in the panel
-		"a green coat 6 of 6", "a red coat 1 of 6", // in the list
+		"a green coat ▾ 6 jobs", "a red coat 1 of 6", // in the list
 		"Variations", "Steps 20 Steps 30", "red blue green", // the table's headings
 	} {
 		if !b.says(words) {

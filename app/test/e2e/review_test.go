@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"slices"
 	"testing"
+	"time"
 
 	"lookbook/app/test/desktop"
 )
@@ -19,7 +21,7 @@ func TestReview(t *testing.T) {
 	s.key = desktop.Key()
 	for n := range count / each {
 		s.Service.Control("jobs", map[string]any{
-			"prompt": fmt.Sprint("a lake at dawn ", n), "width": 384, "height": 512, "num_samples": each, "model_type": "sd-v1",
+			"prompt": fmt.Sprint("a lake at dawn ", n), "width": 768, "height": 1024, "num_samples": each, "model_type": "sd-v1",
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 		}, nil)
 	}
@@ -49,16 +51,17 @@ func TestReview(t *testing.T) {
 		t.Errorf("%v are left after the restart", left)
 	}
 	s.waitPicture("the picture where it stopped", middle)
-	gone := s.pictures(folder)[0]
-	if err := os.Remove(gone); err != nil { // by another program, in the middle of it
+	before := s.Settle()
+	if err := os.Remove(s.pictures(folder)[0]); err != nil { // by another program, in the middle of it
 		t.Fatal(err)
 	}
-	s.judge(100)
+	s.waitChange("one less to be left", before, counter)
+	s.judge(count - 100 - 1)
 	s.Screenshot("over")
 	s.Key("Return")
 
 	s.Settle()
-	for query, found := range map[string]int{"is:favourite ": count / 4, "is:rejected ": count / 4, "rating:3 ": count / 4} {
+	for query, found := range map[string]int{"is:favourite ": count / 4, "is:rejected ": count / 4, "rating:3 ": count/4 - 1} {
 		s.lookFor(query)
 		s.listed(p, found)
 		s.Key("BackSpace")
@@ -76,17 +79,24 @@ func TestReview(t *testing.T) {
 	s.close(p)
 }
 
-// judge decides about pictures of a review, one after the other.
+// judge decides about pictures of a review, one after the other, and prints how long it took from a key until the
+// next picture was on the screen, sharp.
 func (s *stage) judge(count int) {
 	s.t.Helper()
-	keys := []string{"p", "x", "u", "3"}
+	const pick, reject, neither, three = 'p', 'x', 'u', '3'
+	keys := []uint32{pick, reject, neither, three}
+	probe := s.NewProbe()
+	var took []float64
 	for n := range count {
-		before := s.Picture()
-		s.Key(keys[n%len(keys)])
-		desktop.Until(s.t, desktop.Patience, fmt.Sprintf("what follows picture %d", n+1), func() bool {
-			return desktop.Different(before, s.Picture(), counter) > 0
-		})
+		changes := probe.Changes(middle, 0, 200*time.Millisecond, func() { probe.Key(keys[n%len(keys)]) })
+		if len(changes) == 0 {
+			s.t.Fatalf("nothing follows picture %d", n+1)
+		}
+		took = append(took, changes[len(changes)-1].Seconds()*1000)
 	}
+	slices.Sort(took)
+	figure("review_next_p50", took[len(took)/2], "ms")
+	figure("review_next_p95", took[len(took)*95/100], "ms")
 }
 
 // counter is the place of "100 of 200 left" on a screen of 1280×800.

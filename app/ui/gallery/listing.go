@@ -55,8 +55,11 @@ func imageLister(queries Queries, query search.Query, a arrangement, now func() 
 func entryLister(queries Queries, id int64, by library.Order, now func() time.Time, modelName func(string) string) pagedlist.Lister {
 	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		list, err := queries.ListImages(ctx, library.ImageFilter{EntryID: id}, library.ListOptions{Limit: most, Order: by})
-		first := most > 0 && len(list.IDs) == most
-		return pagedlist.Listing{IDs: list.IDs, Beside: order{sections: sectionsOf(NoSections, by.By, list, first, now(), modelName)}}, err
+		o := order{sections: sectionsOf(NoSections, by.By, list, most > 0 && len(list.IDs) == most, now(), modelName)}
+		for i := range o.sections {
+			o.sections[i].Key = "" // they don't fold
+		}
+		return pagedlist.Listing{IDs: list.IDs, Beside: o}, err
 	}
 }
 

@@ -31,7 +31,6 @@ func newReviewStrip(favour func(on bool), rate func(rating int)) *reviewStrip {
 	s.left.SetBold(true)
 	undo := actions.On("Ctrl+Z").For(runtime.GOOS)[0].Shown(runtime.GOOS)
 	keys := widgets.NewQuietLabel(message.T("imageview.review.keys", message.With{"Undo": undo}))
-	keys.SetLines(2)
 	keys.SetMinWidth(0)
 	keys.SetAlign(fyne.TextAlignTrailing)
 	marks := container.New(widgets.NewLine(darkroom.Space8), s.left, s.favourite, s.stars, s.verdict)

@@ -80,6 +80,16 @@ func (b *bench) EntryIDs(_ context.Context, filter library.EntryFilter) ([]int64
 	return ids, b.err
 }
 
+func (b *bench) GroupedEntries(context.Context) ([]library.Grouped, error) {
+	var all []library.Grouped
+	for _, e := range b.entries {
+		if g := group(e); g != nil {
+			all = append(all, library.Grouped{ID: e.ID, Group: g.ID, State: e.State, Images: e.Images.Known})
+		}
+	}
+	return all, b.err
+}
+
 func (b *bench) EntriesByID(_ context.Context, ids []int64) ([]library.Entry, error) {
 	var entries []library.Entry
 	for _, e := range b.entries {

@@ -38,22 +38,33 @@ func (r *row) showPlace(g *library.Group) {
 	}
 	r.place.SetText(words)
 	r.place.SetTip(tip)
-	arrange.Show(r.place, g != nil)
+	arrange.Show(r.place, g != nil && r.folded == nil)
+	if r.folded != nil {
+		mark := "▸ "
+		if r.folded.open {
+			mark = "▾ "
+		}
+		r.fold.SetText(mark + message.N("jobs.group", r.folded.jobs))
+	}
+	arrange.Show(r.fold, r.folded != nil)
 	if r.title != nil {
 		r.title.Refresh()
 	}
 }
 
-// titleLayout gives the position its minimum width, at the right of the first
+// titleLayout gives the position, or the link that folds, its minimum width, at the right of the first
 // line, and the rest to the prompt.
 type titleLayout struct{}
 
 func (titleLayout) MinSize(parts []fyne.CanvasObject) fyne.Size { return parts[0].MinSize() }
 
 func (titleLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	prompt, place := parts[0], parts[1]
+	prompt := parts[0]
 	width := size.Width
-	if place.Visible() {
+	for _, place := range parts[1:] {
+		if !place.Visible() {
+			continue
+		}
 		least := place.MinSize()
 		place.Resize(least)
 		place.Move(fyne.NewPos(size.Width-least.Width, 2))

@@ -25,6 +25,7 @@ import (
 type Queries interface {
 	EntryIDs(ctx context.Context, filter library.EntryFilter) ([]int64, error)
 	EntriesByID(ctx context.Context, ids []int64) ([]library.Entry, error)
+	GroupedEntries(ctx context.Context) ([]library.Grouped, error)
 }
 
 // Params are the pane's sources of rows and its callbacks.
@@ -82,6 +83,7 @@ type Pane struct {
 	// goroutine.
 	filter   atomic.Pointer[library.EntryFilter]
 	accounts []int64 // nil: all
+	unfolded opened
 	// first and last are the indexes of the visible rows; -1: none.
 	first, last int
 	want        int64 // entry to select once it is listed
@@ -92,10 +94,8 @@ func New(p Params) *Pane {
 	pane := &Pane{p: p, shimmer: widgets.NewShimmer()}
 	pane.setFilter()
 	pane.feed = pagedlist.New(pagedlist.Params[library.Entry]{
-		Run: p.Run,
-		IDs: func(ctx context.Context) ([]int64, error) {
-			return p.Queries.EntryIDs(ctx, *pane.filter.Load())
-		},
+		Run:    p.Run,
+		List:   pane.lister,
 		Rows:   p.Queries.EntriesByID,
 		ID:     func(e library.Entry) int64 { return e.ID },
 		Listed: pane.listed,
@@ -103,7 +103,7 @@ func New(p Params) *Pane {
 		Failed: p.Failed,
 	})
 	pane.list = widgets.NewRowList(pane.feed, RowHeight,
-		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs) },
+		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs, pane.toggleFold) },
 		func(o fyne.CanvasObject, i int) { pane.bind(o.(*row), i) })
 	pane.list.OnSelected = func(int64) { pane.tellSelected() }
 	pane.list.OnOpened = func(i int) {
@@ -150,6 +150,12 @@ func (p *Pane) Reload() { p.feed.Reload() }
 
 // Changed shows a new or changed entry.
 func (p *Pane) Changed(e library.Entry) {
+	if p.unchanged(e) {
+		return
+	}
+	if p.stateChanged(e) {
+		p.feed.Reload()
+	}
 	if !p.feed.Update(e) || p.view != 0 || p.accounts != nil {
 		p.feed.Reload() // it is new, or may have entered or left the view
 	}
@@ -200,6 +206,9 @@ func (p *Pane) Select(id int64) {
 		return
 	}
 	p.want = id
+	if of := p.foldings().members[id]; of != nil {
+		p.setFold(of, true)
+	}
 }
 
 // Selected returns the selected entry, if there is one and it is loaded.
@@ -221,7 +230,7 @@ func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.list) }
 
 func (p *Pane) bind(r *row, i int) {
 	if e, ok := p.feed.At(i); ok {
-		r.bind(e, p.p.Now())
+		r.bind(e, p.foldings().heads[e.ID], p.p.Now())
 		return
 	}
 	r.blank()
@@ -281,7 +290,7 @@ func (p *Pane) key(event *fyne.KeyEvent) bool {
 	if contextmenu.Asked(event) {
 		return p.popUpSelected()
 	}
-	return false
+	return p.foldKey(event.Name)
 }
 
 func (p *Pane) popUpSelected() bool {

@@ -31,7 +31,8 @@ type row struct {
 	widget.BaseWidget
 	slots    [4]*picture.Slot
 	prompt   *widgets.Label
-	place    *widgets.Label // position in the job's group
+	place    *widgets.Label      // position in the job's group
+	fold     *widgets.LinkButton // number of jobs that were sent with it; folds them
 	dot      *widgets.Dot
 	detail   *widgets.Label
 	progress *widgets.Progress
@@ -47,10 +48,11 @@ type row struct {
 	selected, current, hovered bool
 
 	entry  library.Entry
+	folded *folded // nil: it stands for itself only
 	status jobStatus
 }
 
-func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
+func newRow(shimmer *widgets.Shimmer, thumbs picture.Source, fold func(id int64)) *row {
 	r := &row{
 		prompt:   widgets.NewLabel(""),
 		place:    widgets.NewQuietLabel(""),
@@ -59,6 +61,7 @@ func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
 		progress: widgets.NewProgress(),
 		figures:  widgets.NewFigures("", "100 %  00:00"),
 	}
+	r.fold = widgets.NewQuietLink("", func() { fold(r.entry.ID) })
 	r.prompt.SetLines(2)
 	r.detail.SetMinWidth(0)
 	r.figures.SetTone(widgets.ToneQuiet)
@@ -80,7 +83,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.pictures = container.New(mosaicLayout{}, tiles...)
 	r.bar = container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), r.progress)
 	r.line = container.New(lineLayout{r}, r.dot, r.detail, r.bar, r.figures)
-	r.title = container.New(titleLayout{}, r.prompt, r.place)
+	r.title = container.New(titleLayout{}, r.prompt, r.place, r.fold)
 	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.title, r.line)
 	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
@@ -117,9 +120,9 @@ func (r *row) mark() {
 // MinSize makes the height independent of the state.
 func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 
-// bind shows an entry.
-func (r *row) bind(e library.Entry, now time.Time) {
-	r.entry = e
+// bind shows an entry, which may stand for those that were sent with it.
+func (r *row) bind(e library.Entry, of *folded, now time.Time) {
+	r.entry, r.folded = e, of
 	r.prompt.SetText(title(e))
 	r.showPlace(group(e))
 	r.tile(max(e.Expected(), len(e.Preview)))
@@ -158,7 +161,7 @@ func (r *row) tile(pictures int) {
 
 // blank shows a row whose entry is not loaded yet.
 func (r *row) blank() {
-	r.entry, r.status = library.Entry{}, jobStatus{progress: -1}
+	r.entry, r.folded, r.status = library.Entry{}, nil, jobStatus{progress: -1}
 	r.prompt.SetText("")
 	r.showPlace(nil)
 	r.tile(1)
@@ -170,7 +173,11 @@ func (r *row) blank() {
 
 // tick updates the status line.
 func (r *row) tick(now time.Time) {
-	if s := statusOf(r.entry, now); s != r.status {
+	s := statusOf(r.entry, now)
+	if r.folded != nil && !r.folded.open {
+		s = r.folded.status()
+	}
+	if s != r.status {
 		r.status = s
 		r.show()
 	}
