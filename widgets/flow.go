@@ -16,6 +16,8 @@ import (
 // selected, and which has the keyboard cursor.
 type flow struct {
 	widget.BaseWidget
+	// Name says what is listed, for screen readers.
+	Name string
 	// OnVisible is called with the first and last visible index when they change; -1, -1: none.
 	OnVisible func(first, last int)
 	// OnCurrent is called when the keyboard cursor moves by key or click.

@@ -13,6 +13,8 @@ type Words struct {
 	ShowAll func(size string) string
 	CopyAll string
 	LeftOut func(size string) string
+	// For screen readers.
+	Rating string
 }
 
 // words are package-level state on purpose: a program has one language.
@@ -33,6 +35,7 @@ func SetWords(w Words) (before Words) {
 	sign(&w.NumberNotWhole, "?")
 	sign(&w.NumberUnread, "?")
 	sign(&w.CopyAll, "⧉")
+	sign(&w.Rating, "★")
 	ellipsis := func(size string) string { return "… " + size }
 	if w.ShowAll == nil {
 		w.ShowAll = ellipsis

@@ -19,5 +19,6 @@ func giveWords() {
 		ShowAll:        func(size string) string { return message.T("widgets.show.all", message.With{"Size": size}) },
 		CopyAll:        message.T("widgets.copy.all"),
 		LeftOut:        func(size string) string { return message.T("widgets.left.out", message.With{"Size": size}) },
+		Rating:         message.T("access.rating"),
 	})
 }

@@ -253,7 +253,7 @@ func (m *mainPage) makePanes() {
 	})
 	m.gallery = gallery.New(gallery.Params{
 		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Rest: w.rest, Thumbs: m.source.thumbnail, Now: w.clock.Now,
-		Search: m.search.Object(), ClearSearch: m.nav.clearSearch,
+		Search: m.search.Object(), ClearSearch: m.nav.clearSearch, Prompt: newPrompts(m.session.Library, w.run).of,
 		Opened:   func(i int, _ library.Image) { m.views.Viewer.Open(i) },
 		Menu:     func() *fyne.Menu { return m.images.menu(m.images.picked()) },
 		Actions:  m.images.galleryActions(),

@@ -207,6 +207,7 @@ func (w *Window) Show() {
 	}}
 	every.start(w.p.Group)
 	w.outside.start(w.p.Group)
+	(&screenReader{window: w.window, dispatch: w.dispatch, version: w.p.Version, log: w.log}).start(w.p.Group)
 	w.troubles.atStart(w.p.Settings.Notes(), w.p.Unlogged, w.p.Paths.State)
 	w.support.tellCrash()
 	w.layers.showBelowNotices(widgets.NewEmptyState("", nil))

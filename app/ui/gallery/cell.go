@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 )
 
 // cell is one place of the grid: a thumbnail and the picture that it belongs
@@ -18,11 +20,17 @@ import (
 type cell struct {
 	widget.BaseWidget
 	slot *picture.Slot
+	img  library.Image // that is shown; zero: an empty place
+	// prompt returns the prompt of an entry; "": not known yet.
+	prompt func(entry int64) string
 }
 
-func newCell(shimmer *widgets.Shimmer, thumbs picture.Source, painted func(library.Image)) *cell {
-	c := &cell{slot: picture.NewSlot(widgets.NewThumb(shimmer), thumbs)}
-	c.slot.Painted = painted
+func newCell(shimmer *widgets.Shimmer, p Params) *cell {
+	c := &cell{slot: picture.NewSlot(widgets.NewThumb(shimmer), p.Thumbs), prompt: p.Prompt}
+	if c.prompt == nil {
+		c.prompt = func(int64) string { return "" }
+	}
+	c.slot.Painted = p.Painted
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -30,6 +38,31 @@ func newCell(shimmer *widgets.Shimmer, thumbs picture.Source, painted func(libra
 // CreateRenderer shows the thumbnail alone.
 func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(c.slot.Thumb)
+}
+
+// Describe tells a screen reader of the picture and its marks.
+func (c *cell) Describe() access.Description {
+	d := c.slot.Thumb.Describe()
+	if c.img.ID == 0 {
+		return d
+	}
+	number := message.With{"Number": c.img.Order + 1}
+	words := []string{message.T("access.picture.bare", number)}
+	if prompt := c.prompt(c.img.EntryID); prompt != "" {
+		number["Prompt"] = prompt
+		words[0] = message.T("access.picture", number)
+	}
+	if c.img.Marks.Favourite {
+		words = append(words, message.T("access.favourite"))
+	}
+	if stars := c.img.Marks.Rating; stars > 0 {
+		words = append(words, message.N("access.stars", stars))
+	}
+	if state := c.slot.Thumb.State(); state.Failed+state.Badge != "" {
+		words = append(words, cmp.Or(state.Failed, state.Badge))
+	}
+	d.Help, d.Name = c.slot.Thumb.State().Caption, strings.Join(words, ", ")
+	return d
 }
 
 // SetSelected, SetCurrent and SetHovered pass the grid's state on.
@@ -56,7 +89,9 @@ func (p *painter) bind(c *cell, i int) {
 	if !s.place(i) {
 		img, ok = s.feed.At(s.shown(i))
 	}
+	c.img = img
 	if !ok {
+		c.img = library.Image{}
 		c.slot.Clear(widgets.ThumbState{Key: s.ID(i), Aspect: s.aspect(), Loading: s.place(i) && s.waiting(i), Badge: p.badge(i)})
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/ui/icons"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 )
 
 // footHeight is the height of the line below the pictures, in Fyne's pixels.
@@ -51,7 +52,7 @@ func newFoot(params *Params, pictures *Pictures, resize func(edge float32), arra
 	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
 	f.slider.Step = cellStep
 	f.slider.OnChanged = func(v float64) { resize(float32(v)) }
-	f.track = container.New(&trackLayout{widest}, widgets.NewTrack(f.slider))
+	f.track = container.New(&trackLayout{widest}, access.Named(message.T("access.size"), widgets.NewTrack(f.slider)))
 	f.sections = widgets.NewIconButton(icons.Icon("sections"), "", arrange)
 	f.makeTools()
 	line := container.New(footLayout{f}, f.objects()...)

@@ -12,6 +12,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/culling"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -69,8 +70,10 @@ type Params struct {
 	Looked func()
 	// Painted is called when a picture came on screen.
 	Painted func(img library.Image)
-	Failed  func(error)
-	Canvas  func() fyne.Canvas
+	// Prompt returns the prompt of an entry for screen readers; "": not known yet. nil: never known.
+	Prompt func(entry int64) string
+	Failed func(error)
+	Canvas func() fyne.Canvas
 	// Start is the action that an empty gallery offers.
 	Start widgets.Action
 }
@@ -117,8 +120,9 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 	pane.all = pane.newScope()
 	shimmer := widgets.NewShimmer()
 	pane.grid = widgets.NewGrid(pane.all,
-		func() fyne.CanvasObject { return newCell(shimmer, p.Thumbs, p.Painted) },
+		func() fyne.CanvasObject { return newCell(shimmer, p) },
 		func(o fyne.CanvasObject, i int) { pane.painter.bind(o.(*cell), i) })
+	pane.grid.Name = message.T("access.pictures")
 	pane.Pictures = &Pictures{grid: pane.grid, scope: pane.all}
 	pane.sheetHead = newSheetHead(pane.grid, pane.turn)
 	pane.painter = &painter{pane.Pictures, &pane.shape, pane.sheetHead, p.Canvas}

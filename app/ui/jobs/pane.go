@@ -105,6 +105,7 @@ func New(p Params) *Pane {
 	pane.list = widgets.NewRowList(pane.feed, RowHeight,
 		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs, pane.toggleFold) },
 		func(o fyne.CanvasObject, i int) { pane.bind(o.(*row), i) })
+	pane.list.Name = message.T("access.jobs")
 	pane.list.OnSelected = func(int64) { pane.tellSelected() }
 	pane.list.OnOpened = func(i int) {
 		if e, ok := pane.feed.At(i); ok && p.Opened != nil {

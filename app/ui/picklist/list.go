@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -59,6 +60,7 @@ func New[T any](p Params[T]) *List[T] {
 	l.search.OnSubmitted = func(string) { l.enter() }
 	l.search.key = l.key
 	l.Rows = widgets.NewRowList(l, p.RowHeight, p.NewRow, func(o fyne.CanvasObject, i int) { p.Bind(o, l.found[i]) })
+	l.Rows.Name = message.T("access.results")
 	l.Rows.OnCurrent = l.pick
 	l.empty = widgets.NewEmptyState("", nil)
 	l.empty.Hide()

@@ -11,6 +11,7 @@ import (
 
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
@@ -100,6 +101,15 @@ func (l *groupList) hover(i int) {
 		l.hovered = i
 		l.Refresh()
 	}
+}
+
+// Describe tells a screen reader of the groups.
+func (l *groupList) Describe() access.Description {
+	d := access.Description{Role: access.Panel, Name: message.T("access.groups")}
+	for i, g := range l.groups {
+		d.Options = append(d.Options, access.Option{Name: g.title(), Chosen: i == l.chosen, Press: func() { l.pick(i) }})
+	}
+	return d
 }
 
 // CreateRenderer is Fyne's.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 )
 
 // check is Fyne's check box without words. Unused keys go to the window, so that Escape closes the
@@ -33,6 +34,11 @@ func (c *check) show(on bool) {
 	c.quiet = true
 	c.SetChecked(on)
 	c.quiet = false
+}
+
+// Describe tells a screen reader what this is.
+func (c *check) Describe() access.Description {
+	return access.Description{Role: access.CheckBox, Checked: access.SwitchOf(c.Checked), Whole: true, Press: func() { c.Tapped(&fyne.PointEvent{}) }}
 }
 
 // FocusGained is Fyne's.

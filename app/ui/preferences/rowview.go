@@ -12,6 +12,7 @@ import (
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
@@ -48,7 +49,7 @@ func newRowView(v *View, r row) *rowView {
 	}
 	rv.back = widgets.NewIconButton(theme.ContentUndoIcon(), message.T("preferences.reset.one"), func() { rv.reset() })
 	rv.back.Hide()
-	objects := []fyne.CanvasObject{text, rv.object, rv.back}
+	objects := []fyne.CanvasObject{text, access.Named(title.Text(), rv.object), rv.back}
 	if rv.tapped != nil {
 		objects = append(objects, newArea(rv.tapped))
 	}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
@@ -112,6 +113,15 @@ func (r *Row) setHovered(index int) {
 		r.hovered = index
 		r.Refresh()
 	}
+}
+
+// Describe tells a screen reader of the options.
+func (r *Row) Describe() access.Description {
+	d := access.Description{Role: access.Panel}
+	for i, option := range r.options {
+		d.Options = append(d.Options, access.Option{Name: option, Chosen: i == r.chosen, Press: func() { r.pick(i) }})
+	}
+	return d
 }
 
 // CreateRenderer is Fyne's.

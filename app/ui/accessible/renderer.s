@@ -1,0 +1,1 @@
+// This file lets a function have no body here.
