@@ -68,6 +68,9 @@ func main() {
 	}
 	files, named := command.Files(flag.Args())
 	if flag.NArg() > 0 && !named {
+		if languages, err := locale.GetLocales(); err == nil { // otherwise in English
+			message.Use(languages...)
+		}
 		os.Exit(command.Main(flag.Args(), version))
 	}
 	if err := run(version, *demo, *verbose, session.NewVisit(files...), dumps); err != nil {
@@ -109,7 +112,7 @@ func run(version string, demo, verbose bool, files session.Visit, dumps error) e
 	if err != nil {
 		log.Warn("asking the system for its languages", "error", err)
 	}
-	message.Use(languages...)
+	ui.Speak(store.Current(), languages)
 	if errors.Is(claimed, session.ErrInUse) && !errors.Is(claimed, session.ErrCommand) {
 		fmt.Fprintln(os.Stderr, "lookbook:", ui.Silent())
 	}
@@ -122,7 +125,7 @@ func run(version string, demo, verbose bool, files session.Visit, dumps error) e
 	var window *ui.Window
 	window = ui.New(ui.Params{
 		Abandon: func() { os.Exit(status(window.Ended())) },
-		App:     toolkit, Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		App:     toolkit, Group: group, Paths: paths, Settings: store, Languages: languages, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
 		Files: files, Room: screen.Room, Name: func() { screen.Name(appID, "lookbook") },
 		Signals: end, Notes: ui.NewNotes(toolkit, log), Tray: tray.New(tray.Params{Name: ui.Name, ID: appID, PNG: assets.Small(), Log: log}),

@@ -3,7 +3,6 @@ package widgets
 import (
 	"unicode/utf8"
 
-	"github.com/dustin/go-humanize"
 	"github.com/rivo/uniseg"
 )
 
@@ -75,4 +74,4 @@ func graphemeStart(text string, at int) int {
 }
 
 // sizeWords formats the length of a text.
-func sizeWords(bytes int) string { return humanize.Bytes(uint64(bytes)) }
+func sizeWords(bytes int) string { return words.Load().Size(bytes) }

@@ -136,7 +136,7 @@ func newToastPlate(t *Toast) *toastPlate {
 func (p *toastPlate) fill(text string, actions []Action) {
 	p.letGo()
 	p.words.text = text
-	p.actions = nil
+	p.actions, p.under = nil, false // until its place is known
 	for _, action := range actions {
 		p.actions = append(p.actions, NewLinkButton(action.Text, func() {
 			p.t.Hide()

@@ -54,6 +54,21 @@ func TestToastOffersToUndo(t *testing.T) {
 	}
 }
 
+// Words without actions may follow words whose actions had no room beside them.
+func TestToastInANarrowPaneIsReplaced(t *testing.T) {
+	prepare(t)
+	toast := NewToast()
+	stage(t, toast.Object(), 240, 400)
+	toast.Show("Sixteen pictures moved to the trash", Action{"Bring them back", nil}, Action{"Show the trash", nil})
+	if !toast.plate.under {
+		t.Fatal("there is room beside the words")
+	}
+	toast.Show("Copied")
+	if toast.plate.under || toast.Text() != "Copied" {
+		t.Errorf("says %q", toast.Text())
+	}
+}
+
 func TestToastGoesByItself(t *testing.T) {
 	now := time.Unix(0, 0)
 	for _, c := range []struct {

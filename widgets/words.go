@@ -1,6 +1,9 @@
 package widgets
 
-import "sync/atomic"
+import (
+	"strconv"
+	"sync/atomic"
+)
 
 // Words are the texts that widgets show on their own. The program sets them in
 // its language.
@@ -9,6 +12,8 @@ type Words struct {
 	NumberMissing, NumberTooLarge, NumberNotWhole, NumberUnread string
 	NumberRange                                                 func(least, most string) string
 	NumberDecimals                                              func(most int) string
+	// Size formats the length of a text.
+	Size func(bytes int) string
 	// For a text that is too long to be shown.
 	ShowAll func(size string) string
 	CopyAll string
@@ -22,8 +27,8 @@ var words atomic.Pointer[Words]
 
 func init() { SetWords(Words{}) }
 
-// SetWords sets the texts of widgets, and returns the earlier ones. Call it before any widget
-// exists. A missing text is shown as a sign that belongs to no language.
+// SetWords sets the texts of widgets, and returns the earlier ones. Call it before the widgets
+// exist that show them. A missing text is shown as a sign that belongs to no language.
 func SetWords(w Words) (before Words) {
 	sign := func(text *string, sign string) {
 		if *text == "" {
@@ -37,6 +42,9 @@ func SetWords(w Words) (before Words) {
 	sign(&w.CopyAll, "⧉")
 	sign(&w.Rating, "★")
 	ellipsis := func(size string) string { return "… " + size }
+	if w.Size == nil {
+		w.Size = strconv.Itoa
+	}
 	if w.ShowAll == nil {
 		w.ShowAll = ellipsis
 	}

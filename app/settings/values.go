@@ -98,6 +98,8 @@ type Values struct {
 	// {job} {index} {model}; see package naming.
 	Template string
 	Theme    Theme
+	// Language is the tag of the window's language; "": the first of the system's that it speaks.
+	Language string
 	// Scale is the size of text and controls, in percent; see Scales.
 	Scale int
 	// ThumbnailSize is the longer side of the gallery's thumbnails, in
@@ -207,6 +209,7 @@ func fields(v *Values) []field {
 		text("folder", &v.Folder, "", maxFolder, folderFault),
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
+		text("language", &v.Language, "", maxLanguage, noFault),
 		number("scale", &v.Scale, 100, 75, 200),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),
@@ -270,4 +273,5 @@ const (
 	maxAccount  = 100
 	maxPrices   = 64 << 10
 	maxPrice    = 100
+	maxLanguage = 35 // that of a tag, by RFC 5646
 )

@@ -19,6 +19,7 @@ type effects struct {
 	paint    func(settings.Theme)
 	scale    func(percent int)
 	keys     func() // takes the keys of actions
+	speak    func(settings.Values)
 
 	done settings.Values // that are effective
 }
@@ -32,6 +33,9 @@ func (e *effects) apply() {
 	}
 	if now.Scale != was.Scale {
 		e.scale(now.Scale)
+	}
+	if now.Language != was.Language {
+		e.speak(now)
 	}
 	if now.Keys != was.Keys {
 		e.keys()

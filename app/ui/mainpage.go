@@ -85,18 +85,30 @@ type mainPage struct {
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
 	m.makeSources()
-	m.makePanel(startDraft(draft))
 	m.watch = &libraryWatch{
-		draft: m.session.Edit.Draft, drafted: m.drafted, panel: m.params, run: w.run, notices: w.notices, log: w.log, open: m.open,
+		draft: m.session.Edit.Draft, drafted: m.drafted, run: w.run, notices: w.notices, log: w.log, open: m.open,
 		trouble: func() *library.Problem { return m.session.Engine.Status().LibraryTrouble() },
 	}
-	m.showKeys()
-	m.nav = &navigation{canvas: w.window.Canvas(), params: m.params, now: w.clock.Now, log: w.log, open: m.open}
-	m.makeRequestParts()
+	m.nav = &navigation{canvas: w.window.Canvas(), now: w.clock.Now, log: w.log, open: m.open}
 	m.makePictureParts()
+	m.makeViews(startDraft(draft))
+	m.jobs.Reload()
+	m.gallery.ShowAll()
+	return m
+}
+
+// makeViews makes what is seen of the page, and what acts on that. It is called again for words in
+// another language.
+func (m *mainPage) makeViews(start *params.State) {
+	w := m.w
+	m.makePanel(start)
+	m.watch.panel, m.nav.params = m.params, m.params
+	m.showKeys()
+	m.makeRequestParts()
 	m.presets.undoer, m.filler.undoer = m.undoer, m.undoer
+	m.makeImageActions()
 	m.makePanes()
-	m.makeViews()
+	m.makeImageViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
 	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() }, w.accounts.menu)
 	m.modelFiles = &modelSaver{
@@ -105,12 +117,9 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	}
 	m.modelFiles.tell()
 	m.layOut()
-	m.jobs.Reload()
-	m.gallery.ShowAll()
 	m.presets.load(nil)
 	m.status.show(m.session.Engine.Status(), w.clock.Now())
 	m.status.showKey(w.apiKey.key, m.session.Demo)
-	return m
 }
 
 // showKeys shows the present keys on the page.
@@ -185,7 +194,8 @@ func (m *mainPage) makeRequestParts() {
 	}
 }
 
-// makePictureParts makes the parts that act on pictures.
+// makePictureParts makes the parts that act on pictures. They stay as long as the page: what can be
+// undone, and what is under way.
 func (m *mainPage) makePictureParts() {
 	w, lib, eng := m.w, m.session.Library, m.session.Engine
 	m.queue = background.NewQueue(w.run)
@@ -219,9 +229,14 @@ func (m *mainPage) makePictureParts() {
 		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.nav.popoverPlace,
 		mark: m.marker.markPicked, failed: m.readFailed,
 	}
+}
+
+// makeImageActions makes the actions on pictures that the panel has a part in.
+func (m *mainPage) makeImageActions() {
+	w, lib, eng := m.w, m.session.Library, m.session.Engine
 	rows := &imageRows{run: w.run, images: lib.ImagesByID, entry: lib.Entry, failed: m.readFailed}
 	m.images = &imageActions{
-		gallery: galleryPane, views: func() *imageview.Views { return m.views },
+		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
 		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, log: w.log, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
 		retryOne: eng.Downloads.RetryImage, family: lib.Family, visit: m.nav.visit, do: m.do, keyed: w.actions.ContextMenu,
@@ -276,8 +291,8 @@ func (m *mainPage) makePanes() {
 	}, m.card)
 }
 
-// makeViews makes the views over the gallery.
-func (m *mainPage) makeViews() {
+// makeImageViews makes the views over the gallery.
+func (m *mainPage) makeImageViews() {
 	m.views = imageview.New(m.viewParams())
 }
 

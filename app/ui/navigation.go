@@ -32,6 +32,7 @@ type navigation struct {
 	shown  *library.Entry // selected job; nil: all pictures
 	visits library.Image  // picture to open once it is listed; its ID is 0: none
 	opens  int64          // job whose first picture is opened once it is listed; 0: none
+	viewed int64          // picture that is opened again once it is listed; 0: none
 	listed listing
 }
 
@@ -154,6 +155,18 @@ func (n *navigation) openVisited() {
 	}
 }
 
+// openViewed opens the picture that was viewed before the views were made anew, if it is listed.
+func (n *navigation) openViewed() {
+	at := n.gallery.Pictures.IndexOf(n.viewed)
+	if n.viewed == 0 || at < 0 {
+		return
+	}
+	if _, loaded := n.gallery.Pictures.At(at); loaded {
+		n.viewed = 0
+		n.views.Viewer.Open(at)
+	}
+}
+
 // pictures moves the focus to the gallery.
 func (n *navigation) pictures() { n.gallery.Focus(n.canvas) }
 
@@ -204,6 +217,7 @@ func (n *navigation) changed() {
 	n.views.Changed()
 	n.openFirst()
 	n.openVisited()
+	n.openViewed()
 	n.search.Recount()
 	if now := (listing{n.gallery.Pictures.Len(), n.gallery.Query().String()}); now != n.listed {
 		n.listed = now

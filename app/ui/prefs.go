@@ -24,6 +24,7 @@ type preferencesPanel struct {
 	canvas   fyne.Canvas
 	session  func() *session.Session // nil: no session is open
 	run      background.Run
+	dispatch func(func())
 	now      func() time.Time
 	settings *settings.Store
 	effects  *effects
@@ -35,6 +36,7 @@ type preferencesPanel struct {
 	panels   func() []preferences.Panel
 	lookNow  func(say func(words string))
 	support  func() // copies the report for support
+	home     func() // moves the focus to the page, if it is shown
 
 	closeWindow func()
 
@@ -56,6 +58,23 @@ func (p *preferencesPanel) show() {
 		p.popover.ShowMiddle(p.canvas)
 	}
 	p.view.Focus(p.canvas)
+}
+
+// showAnew opens the panel again, at the same group, if it is open. The control that was used last
+// is still at work, so that is done in the next turn.
+func (p *preferencesPanel) showAnew() {
+	if p.popover == nil {
+		return
+	}
+	was := p.view
+	p.dispatch(func() {
+		if p.view == was {
+			p.close()
+			p.home() // what had the focus before is gone
+			p.show()
+			p.view.Like(was, p.canvas)
+		}
+	})
 }
 
 // showGroup opens the panel at a group.

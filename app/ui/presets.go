@@ -46,7 +46,7 @@ func (s *presetList) load(then func()) {
 			s.fail("preset.unread", err)
 			return
 		}
-		s.list = list
+		s.list = slices.SortedStableFunc(slices.Values(list), func(a, b presets.Preset) int { return message.Compare(a.Name, b.Name) })
 		if then != nil {
 			then()
 		}

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/request"
@@ -63,4 +61,4 @@ func tooLong(c api.Config) error {
 }
 
 // count formats a number for people.
-func count(n int) string { return humanize.Comma(int64(n)) }
+func count(n int) string { return message.Number(n) }

@@ -29,11 +29,13 @@ type Params struct {
 	Group    *supervisor.Group // group of the window's goroutines
 	Paths    settings.Paths
 	Settings *settings.Store
-	Secrets  *secrets.Store
-	Log      *slog.Logger
-	Version  string
-	BaseURL  string // of the service; "": its own
-	Demo     bool   // start with the demo
+	// Languages are the system's, the preferred one first. Speak was called before.
+	Languages []string
+	Secrets   *secrets.Store
+	Log       *slog.Logger
+	Version   string
+	BaseURL   string // of the service; "": its own
+	Demo      bool   // start with the demo
 	// Dispatch queues work for the UI goroutine; nil: through Fyne.
 	Dispatch func(func())
 	Clock    clockwork.Clock // nil: the real clock
@@ -120,7 +122,6 @@ type Window struct {
 
 // New makes the window. Show opens it; everything else follows by itself.
 func New(p Params) *Window {
-	giveWords()
 	w := &Window{p: p, log: p.Log, clock: p.Clock, dispatch: p.Dispatch}
 	if w.clock == nil {
 		w.clock = clockwork.NewRealClock()
@@ -130,6 +131,7 @@ func New(p Params) *Window {
 	}
 	loop := background.New(p.Group, w.dispatch, w.clock, func() { w.troubles.crashed() })
 	w.run, w.rest = loop.Run, loop.Rest
+	giveWords(w.log)
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
 	applyTheme(p.App, p.Settings.Current().Theme)

@@ -23,13 +23,19 @@ func (w *Window) makeParts() {
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
-		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, done: w.p.Settings.Current(),
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() },
+		speak: (&languageSwitch{w, w.p.Languages}).speak, done: w.p.Settings.Current(),
 	}
 	w.preferences = &preferencesPanel{
-		canvas: w.window.Canvas(), session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
+		canvas: w.window.Canvas(), session: open, run: w.run, dispatch: w.dispatch, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
 		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) },
 		panels:      func() []preferences.Panel { return preferencePanels(w.accountList, w.actions) },
 		closeWindow: func() { w.outside.closer.close() },
+	}
+	w.preferences.home = func() {
+		if m := w.panes(); m != nil {
+			w.window.Canvas().Focus(m.params.PromptTarget())
+		}
 	}
 	w.apiKey = &apiKey{
 		proxy: session.ProxyOf(w.p.Settings), baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,

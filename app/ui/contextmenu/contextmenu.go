@@ -30,3 +30,10 @@ func Over(item fyne.CanvasObject, menu *fyne.Menu, c fyne.Canvas) {
 	widget.ShowPopUpMenuAtPosition(menu, c,
 		at.AddXY(min(inset, size.Width/2), min(inset, size.Height/2)))
 }
+
+// Below opens the menu of a button, below it.
+func Below(button fyne.CanvasObject, menu *fyne.Menu) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(button); c != nil {
+		widget.NewPopUpMenu(menu, c).ShowAtRelativePosition(fyne.NewPos(0, button.Size().Height), button)
+	}
+}

@@ -13,6 +13,7 @@ type Pictures struct {
 	grid   *widgets.Grid
 	scope  *scope
 	wanted []int64 // ids to select once they are listed
+	again  *left   // to restore once the pictures are listed; nil: nothing
 }
 
 // At returns the picture at an index, if it is loaded.
@@ -187,6 +188,15 @@ func (p *Pictures) listed() {
 		}
 	}
 	s.fresh, s.turned = false, false
+	if to := p.again; to != nil && !s.feed.Partial() {
+		p.again = nil
+		p.back(*to)
+		if chosen := p.present(to.chosen); len(chosen) > 0 {
+			p.grid.SetCurrent(s.indexOf(chosen[0]))
+			p.grid.Select(chosen...)
+			p.grid.ScrollToPlace(to.place, s.indexOf(to.place.ID))
+		}
+	}
 }
 
 // changed follows pictures that came or went. If the only selected one is gone,

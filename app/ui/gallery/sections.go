@@ -73,7 +73,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 		}
 		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: words, Key: "job " + strconv.FormatInt(run.EntryID, 10)}
 		if s.Title == "" { // the service listed the job without its prompt
-			s.Title = message.T("gallery.job.at", message.With{"Time": at.Format("15:04")})
+			s.Title = message.T("gallery.job.at", message.With{"Time": message.TimeOfDay(at)})
 		}
 		sections[i] = s
 	}

@@ -156,6 +156,22 @@ func (p *Pane) tellChanged() {
 	}
 }
 
+// Like shows what another gallery shows, with the same selection and position. It was not shown yet.
+func (p *Pane) Like(other *Pane) {
+	was := other.Pictures.leave()
+	p.all.query = other.all.query
+	switch s := other.Pictures.scope; {
+	case s.sheet != nil:
+		p.showSheet(s.sheet)
+	case s.entry != nil:
+		p.ShowEntry(*s.entry)
+	default:
+		p.show(p.all, message.T("gallery.all"), nil)
+		p.all.feed.AskWhole(p.lister()) // the first pictures alone can't restore the position
+	}
+	p.Pictures.again = &was
+}
+
 // Query returns the query among all pictures.
 func (p *Pane) Query() search.Query { return p.all.query }
 

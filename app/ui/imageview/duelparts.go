@@ -46,6 +46,7 @@ type duelFoot struct {
 
 func newDuelFoot(d *Duel) *duelFoot {
 	f := &duelFoot{d: d, words: widgets.NewQuietLabel("")}
+	f.words.SetMinWidth(0)
 	button := func(key string, do func()) *widgets.QuietButton {
 		return widgets.NewQuietButton(message.T(key), func() {
 			do()
@@ -64,8 +65,31 @@ func newDuelFoot(d *Duel) *duelFoot {
 // CreateRenderer is Fyne's.
 func (f *duelFoot) CreateRenderer() fyne.WidgetRenderer {
 	line := container.New(layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
-		container.New(widgets.NewLine(darkroom.Space8), f.words, layout.NewSpacer(), f.left, f.equal, f.right, layout.NewSpacer(), f.restart, f.back))
+		container.New(duelFootLayout{}, f.words, container.New(widgets.NewLine(darkroom.Space8), f.left, f.equal, f.right),
+			container.New(widgets.NewLine(darkroom.Space8), f.restart, f.back)))
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, line))
+}
+
+// duelFootLayout puts the choices in the middle, or as near to it as the buttons at the end allow. The
+// words before them are cut if there is too little room.
+type duelFootLayout struct{}
+
+func (duelFootLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	choices, end := o[1].MinSize(), o[2].MinSize()
+	return fyne.NewSize(choices.Width+darkroom.Space8+end.Width, max(choices.Height, end.Height, o[0].MinSize().Height))
+}
+
+func (duelFootLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	put := func(o fyne.CanvasObject, x, width float32) {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	choices, end := o[1].MinSize().Width, o[2].MinSize().Width
+	x := max(min((size.Width-choices)/2, size.Width-end-darkroom.Space8-choices), 0)
+	put(o[0], 0, max(x-darkroom.Space8, 0))
+	put(o[1], x, choices)
+	put(o[2], size.Width-end, end)
 }
 
 func (f *duelFoot) tell() {

@@ -70,16 +70,26 @@ func (r *Review) Open(of library.Review) {
 			r.decided[one.ID] = true
 		}
 	}
-	r.list = pagedlist.New(pagedlist.Params[library.Image]{
-		Run:    r.p.Run,
-		IDs:    func(context.Context) ([]int64, error) { return ids, nil },
-		Rows:   r.p.Images,
-		ID:     func(i library.Image) int64 { return i.ID },
-		Listed: func() { r.goTo(r.undecided(0)) },
-		Filled: func([]int64) { r.filled() },
+	var list *pagedlist.List[library.Image]
+	shown := func() bool { return r.list == list } // answers may come after the end
+	list = pagedlist.New(pagedlist.Params[library.Image]{
+		Run:  r.p.Run,
+		IDs:  func(context.Context) ([]int64, error) { return ids, nil },
+		Rows: r.p.Images,
+		ID:   func(i library.Image) int64 { return i.ID },
+		Listed: func() {
+			if shown() {
+				r.goTo(r.undecided(0))
+			}
+		},
+		Filled: func([]int64) {
+			if shown() {
+				r.filled()
+			}
+		},
 		Failed: r.p.Failed,
 	})
-	r.opened = true
+	r.list, r.opened = list, true
 	r.summary.box.Hide()
 	r.bar.Dismiss()
 	r.Show()

@@ -87,6 +87,7 @@ type Pane struct {
 	// first and last are the indexes of the visible rows; -1: none.
 	first, last int
 	want        int64 // entry to select once it is listed
+	top         int64 // entry to scroll to once it is listed
 }
 
 // New makes the pane; Reload fills it.
@@ -212,6 +213,16 @@ func (p *Pane) Select(id int64) {
 	}
 }
 
+// Like shows the view that another pane shows, with the same selection and at about the same place.
+func (p *Pane) Like(other *Pane) {
+	p.accounts = other.accounts
+	p.show(other.view)
+	p.want = other.list.Selected()
+	if other.first > 0 && other.first < other.feed.Len() {
+		p.top = other.feed.ID(other.first)
+	}
+}
+
 // Selected returns the selected entry, if there is one and it is loaded.
 func (p *Pane) Selected() (library.Entry, bool) {
 	return p.feed.Row(p.list.Selected())
@@ -242,6 +253,11 @@ func (p *Pane) listed() {
 	arrange.Show(p.empty, p.feed.Loaded() && p.feed.Len() == 0)
 	if p.want != 0 {
 		p.Select(p.want)
+	}
+	if i := p.feed.IndexOf(p.top); p.top != 0 && i >= 0 {
+		p.top = 0
+		p.list.ScrollTo(p.feed.Len() - 1)
+		p.list.ScrollTo(i) // at the upper edge
 	}
 }
 

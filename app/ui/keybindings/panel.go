@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"lookbook/app/search"
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
@@ -80,13 +81,13 @@ func topicOf(a *actions.Action) string {
 // Object returns the panel.
 func (p *Panel) Object() fyne.CanvasObject { return p.content }
 
-// Find shows only the actions whose words or keys have all of these words, in
-// lower case, and reports whether there are any. Without words it shows all.
+// Find shows only the actions whose words or keys have all of these words,
+// folded, and reports whether there are any. Without words it shows all.
 func (p *Panel) Find(words []string) bool {
 	p.Close()
 	topics := map[string]bool{}
 	for _, l := range p.lines {
-		text := strings.ToLower(l.action.Words() + "\n" + p.table.ShownKeys(l.action.ID) + "\n" + message.T(topicOf(l.action)))
+		text := search.Fold(l.action.Words() + "\n" + p.table.ShownKeys(l.action.ID) + "\n" + message.T(topicOf(l.action)))
 		on := !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 		arrange.Show(l.content, on)
 		topics[topicOf(l.action)] = topics[topicOf(l.action)] || on

@@ -3,8 +3,6 @@ package message
 import (
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/app/library"
 	"lookbook/app/request"
 )
@@ -13,7 +11,7 @@ import (
 func leftOut(parts []library.LeftOut) string {
 	var list []string
 	for _, p := range parts {
-		with := With{"Field": Field(request.Field(p.Field)), "Size": humanize.Bytes(uint64(max(p.Bytes, 0)))}
+		with := With{"Field": Field(request.Field(p.Field)), "Size": Bytes(uint64(max(p.Bytes, 0)))}
 		switch {
 		case p.Text != "":
 			list = append(list, p.Text)

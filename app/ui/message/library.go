@@ -3,15 +3,13 @@ package message
 import (
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/app/library"
 )
 
 // Contents lists what a library holds.
 func Contents(c library.Contents) string {
 	return T("contents", With{
-		"Pictures": N("contents.pictures", c.Pictures, With{"Marked": humanize.Comma(int64(c.Marked))}), "Jobs": N("contents.jobs", c.Jobs),
+		"Pictures": N("contents.pictures", c.Pictures, With{"Marked": Number(c.Marked)}), "Jobs": N("contents.jobs", c.Jobs),
 		"Presets": N("contents.presets", c.Presets), "Searches": N("contents.searches", c.Searches),
 	})
 }

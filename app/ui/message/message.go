@@ -14,44 +14,21 @@
 // below the window know no sentences: they return typed errors and codes, and
 // the words for these are looked up here.
 //
-// Every function is safe for concurrent use. Use is called once, before there
-// is a window.
+// Numbers, sizes, dates, ages and the order of names are those of the language too. What the service
+// or the system says stays in its own language, and is shown as a quotation.
+//
+// Every function is safe for concurrent use. Use is called before there is a window, and again
+// when a person chooses another language; what was shown before is then shown anew.
 package message
 
 import (
-	"embed"
-	"encoding/json"
-	"fmt"
-	"io/fs"
 	"maps"
-	"strings"
-	"sync/atomic"
 
-	"github.com/dustin/go-humanize"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
 // With are the parameters of a sentence, by name.
 type With map[string]any
-
-//go:embed *.json
-var files embed.FS
-
-var (
-	sentences = load(files)
-	// current is the language of this run. It is package-level on purpose: it is set once, and
-	// passing it on would add it to every signature of the window.
-	current atomic.Pointer[i18n.Localizer]
-)
-
-func init() { Use() }
-
-// Use chooses the first of these languages, tags such as "de-AT", that has a
-// file; otherwise English.
-func Use(languages ...string) {
-	current.Store(i18n.NewLocalizer(sentences, append(languages, language.English.String())...))
-}
 
 // T returns the sentence with a key. An unknown key is returned unchanged.
 func T(key string, with ...With) string {
@@ -78,7 +55,7 @@ func (w With) inWords() With {
 // N returns the sentence for a key in the form that fits a number of things. It
 // has the parameter Count besides those in with.
 func N(key string, count int, with ...With) string {
-	data := With{"Count": humanize.Comma(int64(count))}
+	data := With{"Count": Number(count)}
 	if len(with) > 0 {
 		maps.Copy(data, with[0].inWords())
 	}
@@ -92,30 +69,9 @@ func Known(key string) bool {
 }
 
 func look(config *i18n.LocalizeConfig) string {
-	words, err := current.Load().Localize(config)
+	words, err := current.Load().words.Localize(config)
 	if err != nil && words == "" {
 		return config.MessageID
 	}
 	return words
-}
-
-// load reads the files of all languages. They are built in: an unreadable one
-// is a defect that tests find.
-func load(files fs.FS) *i18n.Bundle {
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	names, err := fs.Glob(files, "*.json")
-	if err != nil {
-		panic(err)
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			panic(err)
-		}
-		if _, err := bundle.ParseMessageFileBytes(data, strings.ToLower(name)); err != nil {
-			panic(fmt.Errorf("reading the words of %s: %w", name, err))
-		}
-	}
-	return bundle
 }

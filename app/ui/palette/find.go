@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/sahilm/fuzzy"
+
+	"lookbook/app/search"
 )
 
 // Item is something to choose.
@@ -21,7 +23,7 @@ type Item struct {
 // source is the items of a search, for the fuzzy package.
 type source []Item
 
-func (s source) String(i int) string { return s[i].Words }
+func (s source) String(i int) string { return search.Fold(s[i].Words) }
 func (s source) Len() int            { return len(s) }
 
 // most bounds the found items.
@@ -34,7 +36,7 @@ const asTyped = 1000
 // find returns the items with every word of a text, the best first. Equally good
 // ones keep their order. Without a word it returns all.
 func find(items []Item, text string) []Item {
-	words := strings.Fields(strings.ToLower(text))
+	words := strings.Fields(search.Fold(text))
 	if len(words) == 0 {
 		return items[:min(len(items), most)]
 	}
@@ -74,11 +76,11 @@ func find(items []Item, text string) []Item {
 }
 
 func containsAll(text string, words []string) bool {
-	text = strings.ToLower(text)
+	text = search.Fold(text)
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
-// begins reports whether any word of a text begins with word, which is in lower case.
+// begins reports whether any word of a text begins with word, which is folded.
 func begins(text, word string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool { return strings.HasPrefix(w, word) })
+	return slices.ContainsFunc(strings.Fields(search.Fold(text)), func(w string) bool { return strings.HasPrefix(w, word) })
 }

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
@@ -24,7 +23,7 @@ func (p *Pane) build() {
 		edited: p.edited,
 		judge:  func() { p.judge() },
 		long: func(runes int) {
-			p.Say(widgets.BannerFailed, message.N("params.too_long", runes, message.With{"Most": humanize.Comma(request.MaxPromptChars)}))
+			p.Say(widgets.BannerFailed, message.N("params.too_long", runes, message.With{"Most": message.Number(request.MaxPromptChars)}))
 		},
 		places: map[request.Field]place{},
 		shows:  map[request.Field]func(text string){},

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
@@ -138,5 +136,5 @@ func tooManyWords(e *variations.TooManyError) string {
 	if about {
 		key = "params.too_many.about"
 	}
-	return message.T(key, message.With{"Jobs": jobs, "Most": humanize.Comma(variations.MaxJobs)})
+	return message.T(key, message.With{"Jobs": jobs, "Most": message.Number(variations.MaxJobs)})
 }

@@ -9,8 +9,8 @@ import (
 const (
 	headHeight float32 = 44
 	footHeight float32 = 36
-	listWidth  float32 = 188
-	wideFrom   float32 = 560 // width from which there is room for the list of groups
+	listWidth  float32 = 188 // at least
+	wideFrom   float32 = 372 // width of the rows from which there is room for the list of groups
 	leastWide  float32 = 280
 	leastHigh  float32 = 160
 )
@@ -26,7 +26,8 @@ func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	title, search, list, line, rows, rule, foot, closing := objects[0], objects[1], objects[2], objects[3], objects[4], objects[5], objects[6], objects[7]
-	wide := size.Width >= wideFrom
+	listWidth := max(listWidth, list.MinSize().Width+darkroom.Space8)
+	wide := size.Width-listWidth >= wideFrom
 	put := func(o fyne.CanvasObject, x, y, width, height float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(width, height))

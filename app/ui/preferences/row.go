@@ -1,6 +1,7 @@
 package preferences
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"lookbook/api/redact"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/contextmenu"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
@@ -104,6 +106,29 @@ func choice[T ~string](id string, group Group, place at[T], values ...T) row {
 					r.Set(i)
 				}
 			}
+		}}
+	}}
+}
+
+// list is a setting with more values than there is room for beside each other: a button with a menu.
+// choices returns the values and their words.
+func list(id string, group Group, place at[string], choices func() (values, words []string)) row {
+	return row{id, group, func(v *View) control {
+		values, words := choices()
+		present := 0
+		button := widgets.NewQuietButton("", nil)
+		button.OnTapped = func() {
+			menu := fyne.NewMenu("")
+			for i, word := range words {
+				item := fyne.NewMenuItem(word, func() { v.update(place.set(values[i])) })
+				item.Checked = i == present
+				menu.Items = append(menu.Items, item)
+			}
+			contextmenu.Below(button, menu)
+		}
+		return control{object: container.NewHBox(button), inputs: []fyne.Focusable{button}, copy: place.copy, show: func(s State) {
+			present = max(slices.Index(values, *place(&s.Values)), 0)
+			button.SetText(words[present] + " ▾")
 		}}
 	}}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"lookbook/app/search"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
@@ -21,7 +22,7 @@ type rowView struct {
 	control
 	id      string
 	group   Group
-	words   string // that it is found by, in lower case
+	words   string // that it is found by, folded
 	content fyne.CanvasObject
 	back    *widgets.IconButton
 }
@@ -35,7 +36,7 @@ func newRowView(v *View, r row) *rowView {
 	if help != "" {
 		text.Add(paragraph(help))
 	}
-	rv.words = strings.ToLower(strings.Join([]string{title.Text(), help, label(r.id, ".words"), r.group.title()}, "\n"))
+	rv.words = search.Fold(strings.Join([]string{title.Text(), help, label(r.id, ".words"), r.group.title()}, "\n"))
 	if rv.copy != nil {
 		rv.changed = func(s State) bool {
 			values, usual := s.Values, settings.Defaults()

@@ -9,6 +9,7 @@ import (
 func table() []row {
 	return []row{
 		choice("theme", General, func(s *settings.Values) *settings.Theme { return &s.Theme }, settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark),
+		list("language", General, func(s *settings.Values) *string { return &s.Language }, languages),
 		number("scale", General, func(s *settings.Values) *int { return &s.Scale }, percent, settings.Scales()...),
 		{"demo", General, buildDemo},
 
@@ -40,6 +41,15 @@ func table() []row {
 		{"updates.now", Trouble, buildLookNow},
 		{"support", Trouble, buildSupport},
 	}
+}
+
+// languages are the languages to choose from, each by its own name.
+func languages() (values, words []string) {
+	values, words = []string{""}, []string{label("language", ".system")}
+	for _, l := range message.Languages() {
+		values, words = append(values, l.Tag), append(words, l.Name)
+	}
+	return values, words
 }
 
 func percent(n int) string { return message.T("preferences.percent", message.With{"Percent": n}) }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"lookbook/app/search"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
@@ -37,7 +38,7 @@ type Panel struct {
 	ID     string
 	Group  Group
 	Object fyne.CanvasObject
-	// Find shows only what has these words, in lower case, and reports whether anything has; without
+	// Find shows only what has these words, folded, and reports whether anything has; without
 	// words it shows all. nil: the panel has no parts to be found.
 	Find func(words []string) bool
 	// Reveal is called once with a function that scrolls to a part of the panel; nil: not needed.
@@ -182,6 +183,19 @@ func (v *View) Focus(on fyne.Canvas) {
 // Show shows a group.
 func (v *View) Show(g Group) { v.show(g) }
 
+// Like shows what another view showed before the language was changed, with the focus on that choice.
+func (v *View) Like(other *View, on fyne.Canvas) {
+	words := other.search.Text()
+	v.show(other.group)
+	v.search.SetText(words)
+	v.filter()
+	for _, r := range v.rows {
+		if input := r.focus(); r.id == "language" && input != nil {
+			on.Focus(input)
+		}
+	}
+}
+
 // Refresh reads the state again and shows it.
 func (v *View) Refresh() {
 	if v.filling {
@@ -225,7 +239,7 @@ func (v *View) show(g Group) {
 // filter shows the rows of the search or, without one, of the group. A window without room for the
 // list of groups shows all of them.
 func (v *View) filter() {
-	words := strings.Fields(strings.ToLower(v.search.Text()))
+	words := strings.Fields(search.Fold(v.search.Text()))
 	searching := len(words) > 0
 	found, any := map[Group]bool{}, false
 	for _, r := range v.rows {

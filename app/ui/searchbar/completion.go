@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -53,7 +53,7 @@ func (c *completion) show() bool {
 		}
 		words, number := f.say(v.key, c.counting.names, today), ""
 		if c.known {
-			number = humanize.Comma(int64(count(v)))
+			number = message.Number(count(v))
 		}
 		objects = append(objects, c.chip(h, v, words, number))
 		said += words + "\n" + number + "\n"

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/app/search"
 	"lookbook/app/ui/message"
@@ -192,7 +191,7 @@ func (c *valueCell) show(text string, count int, known, chosen bool) {
 	}
 	words := c.chip.Count()
 	if known {
-		words = humanize.Comma(int64(count))
+		words = message.Number(count)
 	}
 	if c.chip.Count() != words {
 		c.chip.SetCount(words)
@@ -213,7 +212,7 @@ func (c *valueCell) reserve(count int) {
 		return
 	}
 	c.most = count
-	more := countWidth(humanize.Comma(int64(count))) - countWidth(c.chip.Count())
+	more := countWidth(message.Number(count)) - countWidth(c.chip.Count())
 	c.widest = max(c.widest, c.chip.MinSize().Width+more)
 }
 

@@ -3,6 +3,7 @@ package searchbar
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -77,7 +78,9 @@ func (s *saved) take(list []library.SavedSearch, err error) {
 		s.fail(message.T("searchbar.saved.unread", message.With{"Why": err}))
 		return
 	}
-	s.list.list, s.list.read = list, true
+	s.list.list, s.list.read = slices.SortedStableFunc(slices.Values(list), func(a, b library.SavedSearch) int {
+		return message.Compare(a.Name, b.Name)
+	}), true
 	s.note.Hide()
 	s.show()
 	s.fit()

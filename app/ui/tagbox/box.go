@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/api/redact"
 	"lookbook/app/search"
@@ -86,20 +85,20 @@ func (b *Box) show() {
 		tags = append(tags, tag)
 	}
 	slices.SortFunc(tags, func(x, y string) int {
-		return cmp.Compare(search.TagKey(x), search.TagKey(y))
+		return cmp.Or(message.Compare(x, y), cmp.Compare(x, y))
 	})
 	b.chips.Objects = nil
 	for _, tag := range tags {
 		words := ""
 		if n := b.have[tag]; n < b.p.Of {
-			words = humanize.Comma(int64(n))
+			words = message.Number(n)
 		}
 		chip := widgets.NewFilterChip(tag, words)
 		chip.SetChosen(words == "")
 		chip.SetRemoveTip(message.T("tagbox.remove"))
 		chip.OnRemoved = func() { b.remove(tag) }
 		if words != "" {
-			chip.SetTip(message.N("tagbox.some", b.have[tag], message.With{"All": humanize.Comma(int64(b.p.Of))}))
+			chip.SetTip(message.N("tagbox.some", b.have[tag], message.With{"All": message.Number(b.p.Of)}))
 			chip.OnTapped = func() { b.add(tag) }
 		}
 		b.chips.Add(chip)

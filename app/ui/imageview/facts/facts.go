@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/api"
 	"lookbook/app/files"
 	"lookbook/app/library"
@@ -52,7 +50,7 @@ func Of(img library.Image, e *library.Entry, credentials files.Credentials, mode
 	}
 	if img.Path != "" {
 		if img.Bytes > 0 {
-			list = append(list, Fact{Name: message.T("facts.bytes"), Value: humanize.Bytes(uint64(img.Bytes))})
+			list = append(list, Fact{Name: message.T("facts.bytes"), Value: message.Bytes(uint64(img.Bytes))})
 		}
 		if img.Doubted {
 			list = append(list, Fact{Name: message.T("facts.checksum"), Value: message.T("facts.checksum.odd"), Long: true})
