@@ -20,14 +20,15 @@ const Rest = 2 * time.Second
 type bar struct {
 	widget.BaseWidget
 	tools fyne.CanvasObject
+	spare []fyne.CanvasObject // of the tools: left out if there is no room
 	now   func() time.Time
 	moved time.Time
 	over  bool
 }
 
 // newBar makes a bar with tools.
-func newBar(tools fyne.CanvasObject, now func() time.Time) *bar {
-	b := &bar{tools: tools, now: now}
+func newBar(tools fyne.CanvasObject, now func() time.Time, spare ...fyne.CanvasObject) *bar {
+	b := &bar{tools: tools, now: now, spare: spare}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -36,6 +37,21 @@ func newBar(tools fyne.CanvasObject, now func() time.Time) *bar {
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameRaised, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), b.tools)))
+}
+
+// Resize is Fyne's. It leaves the spare tools out if the bar is too narrow for all.
+func (b *bar) Resize(size fyne.Size) {
+	if size.Width != b.Size().Width {
+		for _, o := range b.spare {
+			o.Show()
+		}
+		if b.tools.MinSize().Width+2*darkroom.Space12 > size.Width {
+			for _, o := range b.spare {
+				o.Hide()
+			}
+		}
+	}
+	b.BaseWidget.Resize(size)
 }
 
 // Wake shows the bar, after a movement of the pointer or an action.

@@ -40,6 +40,7 @@ type command struct {
 	once   bool         // a held key acts only once
 	fitted bool         // only while the image is fitted: otherwise arrows move it
 	tool   tool         // on the bar; nil: not there
+	spare  bool         // the tool is left out of a narrow bar
 
 	viewer    func(*Viewer)
 	compare   func(*Compare)
@@ -103,9 +104,9 @@ func commands() []command {
 		{keys: keys(fyne.KeySpace), once: true, compare: func(c *Compare) { c.one.toggleGoing() }},
 
 		{tool: gap, in: everywhere | dueling},
-		{tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomOut)},
-		{tool: zoomFigures, in: zooming},
-		{tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomIn)},
+		{spare: true, tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomOut)},
+		{spare: true, tool: zoomFigures, in: zooming},
+		{spare: true, tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomIn)},
 		{ctrl: fyne.Key0, tool: words(message.T("imageview.zoom.fit")), in: zooming, do: zoom((*widgets.ZoomImage).Fit)},
 		{ctrl: fyne.Key1, tool: words(message.Percent(100)), in: zooming, do: zoom((*widgets.ZoomImage).Actual)},
 		{keys: keys(fyne.KeyZ), once: true, in: zooming, do: zoom(toggleActual)},
@@ -237,20 +238,24 @@ func bind[T any](do func(T), with T) func() {
 	return func() { do(with) }
 }
 
-// tools makes the bar's tools.
-func (v *view) tools() fyne.CanvasObject {
-	line := container.New(widgets.NewLine(darkroom.Space4))
+// tools makes the bar's tools; a narrow bar leaves the spare ones out.
+func (v *view) tools() (line *fyne.Container, spare []fyne.CanvasObject) {
+	line = container.New(widgets.NewLine(darkroom.Space4))
 	for _, c := range v.keys.commands {
 		if c.tool != nil {
-			line.Add(c.tool(v, func() {
+			made := c.tool(v, func() {
 				c.run()
 				if v.kind == sliding {
 					v.Focus() // the button must not react to the space bar
 				}
-			}))
+			})
+			line.Add(made)
+			if c.spare {
+				spare = append(spare, made)
+			}
 		}
 	}
-	return line
+	return line, spare
 }
 
 func icon(of func() fyne.Resource, tip string) tool {

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
 )
 
 // inSight returns the letters of the cells that are in sight.
@@ -84,6 +86,20 @@ func TestTwoPicturesShareOnePlace(t *testing.T) {
 	b.press(fyne.KeyS)
 	if b.one.layer.Visible() || b.inSight() != "AB" || !b.cells[0].whole() || b.cells[0].Position() == b.cells[1].Position() {
 		t.Error("S does not put them beside each other again")
+	}
+}
+
+// All tools are within reach in the smallest window, beside the differences.
+func TestTheToolsFitANarrowWindow(t *testing.T) {
+	b := newCompareBench(t, 3)
+	b.open(1, 2)
+	for _, width := range []float32{800, 1400, 800} {
+		b.window.Resize(fyne.NewSize(width, 600))
+		tools := b.bar.tools.(*fyne.Container).Objects
+		last := tools[len(tools)-1]
+		if right := last.Position().X + last.Size().Width + darkroom.Space12; right > b.bar.Size().Width+12 || b.zoom.Visible() != (width > 800) {
+			t.Errorf("%v wide: the last tool ends at %v of %v; the zoom is shown: %v", width, right, b.bar.Size().Width, b.zoom.Visible())
+		}
 	}
 }
 

@@ -67,7 +67,8 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 	if k&(sliding|dueling|reviewing|following) == 0 { // the menu tells of parameters
 		v.keys.menu = v.menuInTheMiddle
 	}
-	v.bar = newBar(v.tools(), p.Now)
+	tools, spare := v.tools()
+	v.bar = newBar(tools, p.Now, spare...)
 	v.ExtendBaseWidget(s)
 	v.Hide()
 }

@@ -15,7 +15,7 @@ func Changes(from, to Item, models Models) []string {
 	differ, _ := Diff([]Item{from, to}, models)
 	for _, row := range differ {
 		before, after := row.Values[0], row.Values[1]
-		with := message.With{"Name": row.Name, "From": told(before), "To": told(after)}
+		with := message.With{"Name": row.Name, "From": legible(before), "To": legible(after)}
 		switch {
 		case row.Name == message.Field(request.Seed):
 		case row.Name == message.T("facts.size") && (before == "" || after == ""): // one of them has no file yet
@@ -41,7 +41,7 @@ func Changes(from, to Item, models Models) []string {
 	return lines
 }
 
-func told(value string) string {
+func legible(value string) string {
 	if value == "" {
 		return message.T("imageview.differences.untold")
 	}
