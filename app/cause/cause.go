@@ -80,7 +80,10 @@ const (
 	LeftOut      Code = "request.left.out" // What: names of fields with their sizes
 	Settled      Code = "request.settled"
 	StateChanged Code = "state.changed" // it is not as it was when it was shown
-	EndedBefore  Code = "ended.before"  // the program ended before the answer came
+	OutboxFull   Code = "outbox.full"
+	NotHeld      Code = "outbox.gone"
+	HeldLate     Code = "held.late"    // it was due while the program was closed or could not send; perhaps a cause behind
+	EndedBefore  Code = "ended.before" // the program ended before the answer came
 )
 
 // The service and the way to it.

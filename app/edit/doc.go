@@ -6,7 +6,8 @@
 //
 // Marks, Presets, Searches, Reviews and Duels wait for the disk and may be called on any
 // goroutine except the UI goroutine; background.Do runs them and brings the
-// result back. Draft.Change and Draft.Pending return at once; Draft.Load and
+// result back; so may those of Held. Draft.Change and Draft.Pending return at
+// once; Draft.Load and
 // Draft.Store wait for the disk. An UndoStack belongs to one goroutine. The
 // package starts none.
 package edit

@@ -16,6 +16,7 @@ type Service struct {
 	Accounts *Accounts
 	Duels    *Duels
 	Costs    *Costs
+	Held     *Held
 }
 
 // New makes the service of a library.
@@ -29,6 +30,7 @@ func New(lib *library.Library) *Service {
 		Accounts: &Accounts{table: lib.Accounts},
 		Duels:    &Duels{table: lib.Drafts},
 		Costs:    &Costs{table: lib.Costs},
+		Held:     &Held{table: lib.Held},
 	}
 }
 

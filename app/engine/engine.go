@@ -102,6 +102,7 @@ type Engine struct {
 	accounts *accounts
 	library  *library.Library
 	log      *slog.Logger
+	held     *heldTimes
 	hold     jobsync.Hold
 
 	work    *supervisor.Group
@@ -166,6 +167,7 @@ func New(p Params) *Engine {
 		return &account{api: client, outbox: outbox, jobs: jobs}
 	}
 	e.Outbox, e.Jobs = &Outbox{e.accounts, p.Library}, &Jobs{e.accounts}
+	e.held = &heldTimes{outbox: e.Outbox, library: p.Library, clock: p.Clock, wall: p.Wall, log: p.Log, changed: signal.New()}
 	e.Downloads = download.New(download.Params{
 		Images: p.Images, ServiceTime: e.accounts.serviceTime, Library: p.Library, Jobs: forDownloads{e.accounts}, Folders: identity, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
@@ -226,6 +228,7 @@ func (e *Engine) start() {
 	}
 	context.AfterFunc(e.ctx, e.library.Subscribe(e.libraryChanged))
 	e.work.Go("status", e.runStatus)
+	e.work.Go("release held requests", e.held.run)
 	e.work.Go("download", e.Downloads.Run)
 	e.work.Go("try the image host", e.Downloads.Hosts.TryFirst)
 	e.Files.Start()
@@ -239,6 +242,8 @@ func (e *Engine) libraryChanged(event library.Event) {
 	e.stale.Store(true)
 	e.changed.Wake()
 	switch event := event.(type) {
+	case library.HeldChanged:
+		e.held.changed.Wake()
 	case library.ImageChanged:
 		e.Sidecars.Wake()
 		switch event.Image.State {

@@ -54,3 +54,6 @@ func (e *Engine) Count() error {
 	e.stale.Store(true)
 	return e.count(e.ctx)
 }
+
+// ReleaseDue releases the held requests that are due, and returns when to look again.
+func (e *Engine) ReleaseDue() time.Duration { return e.held.release(e.ctx) }

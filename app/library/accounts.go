@@ -31,7 +31,7 @@ type Account struct {
 	Used bool
 	Made time.Time
 	// Waiting is how many of its jobs and requests need its key: they are not
-	// finished, or their pictures not saved.
+	// finished, their pictures not saved, or they are held.
 	Waiting int
 }
 
@@ -42,7 +42,8 @@ var ErrLastAccount = errors.New("it is the only account")
 type AccountTable struct{ db *database }
 
 const waiting = `(SELECT count(*) FROM entries e WHERE e.account = a.id
-	AND (e.unfinished = 1 OR e.state IN ('sending', 'unknown') OR e.known + e.downloading + e.failed > 0))`
+	AND (e.unfinished = 1 OR e.state IN ('sending', 'unknown') OR e.known + e.downloading + e.failed > 0))
+	+ (SELECT count(*) FROM held h WHERE h.account = a.id)`
 
 // All returns all accounts, the oldest first.
 func (t *AccountTable) All(ctx context.Context) ([]Account, error) {
@@ -176,6 +177,6 @@ func (t *AccountTable) Remove(ctx context.Context, id int64) error {
 			return err
 		}
 		return c.exec(`DELETE FROM accounts WHERE id = ?1 AND id <> ?2 AND NOT EXISTS (SELECT 1 FROM entries WHERE account = ?1)
-			AND NOT EXISTS (SELECT 1 FROM models WHERE account = ?1)`, id, FirstAccount)
+			AND NOT EXISTS (SELECT 1 FROM models WHERE account = ?1) AND NOT EXISTS (SELECT 1 FROM held WHERE account = ?1)`, id, FirstAccount)
 	})
 }

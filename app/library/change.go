@@ -27,6 +27,7 @@ type change struct {
 	images  ordered // changed
 	removed []int64 // entries
 	renamed bool    // accounts changed
+	held    bool    // the outbox changed
 
 	touched ordered       // entries to update in the index
 	indexed []index.Entry // their new state
@@ -132,6 +133,9 @@ func (c *change) events() ([]Event, error) {
 	var events []Event
 	if c.renamed {
 		events = append(events, AccountsChanged{})
+	}
+	if c.held {
+		events = append(events, HeldChanged{})
 	}
 	total := len(c.entries.ids) + len(c.images.ids) + len(c.removed)
 	if total > resetAbove {

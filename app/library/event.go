@@ -1,7 +1,7 @@
 package library
 
-// Event is a change: EntryChanged, EntryRemoved, ImageChanged, AccountsChanged
-// or Reset.
+// Event is a change: EntryChanged, EntryRemoved, ImageChanged, AccountsChanged,
+// HeldChanged or Reset.
 type Event interface{ event() }
 
 // EntryChanged is a new entry or new values of a known one. Its images have
@@ -23,6 +23,9 @@ type ImageChanged struct {
 // AccountsChanged says that an account was added, renamed or removed.
 type AccountsChanged struct{}
 
+// HeldChanged says that the outbox changed.
+type HeldChanged struct{}
+
 // Reset says that too much changed to list it: read again what you show.
 type Reset struct{}
 
@@ -30,4 +33,5 @@ func (EntryChanged) event()    {}
 func (EntryRemoved) event()    {}
 func (ImageChanged) event()    {}
 func (AccountsChanged) event() {}
+func (HeldChanged) event()     {}
 func (Reset) event()           {}

@@ -54,6 +54,7 @@ type Library struct {
 	Folders     *FolderTable
 	Accounts    *AccountTable
 	Costs       *CostTable // what jobs cost
+	Held        *HeldTable // requests in the outbox
 
 	db *database
 }
@@ -131,7 +132,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Reviews: &ReviewTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, db: d,
+		Searches: &SearchTable{d}, Reviews: &ReviewTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, Held: &HeldTable{d}, db: d,
 	}
 }
 

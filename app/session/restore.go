@@ -77,7 +77,7 @@ func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 
 // keepOwn restores the preferences that belong to this computer: its folders, screen and network.
 func keepOwn(v *settings.Values, was settings.Values) {
-	v.Folder, v.ExportFolder, v.ImageHosts = was.Folder, was.ExportFolder, was.ImageHosts
+	v.Folder, v.ExportFolder, v.Wildcards, v.ImageHosts = was.Folder, was.ExportFolder, was.Wildcards, was.ImageHosts
 	v.UpdatesLook, v.UpdatesURL, v.UpdatesAsked = was.UpdatesLook, was.UpdatesURL, was.UpdatesAsked
 	v.Scale, v.Proxy, v.ProxyAddress, v.Language = was.Scale, was.Proxy, was.ProxyAddress, was.Language
 	v.WindowWidth, v.WindowHeight, v.ParamsWidth, v.JobsWidth = was.WindowWidth, was.WindowHeight, was.ParamsWidth, was.JobsWidth

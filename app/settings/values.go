@@ -134,6 +134,8 @@ type Values struct {
 	ExportEnlarge                            bool
 	ExportGround                             ExportGround
 	ExportTemplate                           string
+	// Wildcards is the folder of the files that __name__ in a prompt stands for, absolute; "": none.
+	Wildcards string
 	// TellSource and TellPrompt write into new pictures, as IPTC properties, that a model made
 	// them, and from which prompt. PromptWriter is its author.
 	TellSource, TellPrompt bool
@@ -233,6 +235,7 @@ func fields(v *Values) []field {
 		flag("export_enlarge", &v.ExportEnlarge, false),
 		word("export_ground", &v.ExportGround, ExportWhite, ExportBlack, ExportGrey),
 		text("export_template", &v.ExportTemplate, "", maxTemplate, noFault),
+		text("wildcards", &v.Wildcards, "", maxFolder, folderFault),
 		flag("tell_source", &v.TellSource, true),
 		flag("tell_prompt", &v.TellPrompt, true),
 		flag("write_marks", &v.WriteMarks, true),

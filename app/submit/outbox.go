@@ -31,6 +31,8 @@ var (
 	ErrNotDry = errors.New("the service answered a check as if it had started a job")
 	// ErrSettled: the entry can no longer be sent again or forgotten.
 	ErrSettled = cause.Err(cause.Settled)
+	// ErrKeyRefused: the service refuses the key at present. Nothing was released.
+	ErrKeyRefused = cause.Err(cause.KeyNotTaken)
 	// ErrOtherAccount: the request belongs to another account. It was not sent.
 	ErrOtherAccount = errors.New("the request belongs to another account")
 )
@@ -172,6 +174,37 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	entries, err := o.library.Submissions.BeginWithin(context.WithoutCancel(ctx), o.Lost.dated(requests), terms)
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
+	}
+	o.enqueue(entries...)
+	return entries, nil
+}
+
+// Release sends held requests in their order. One transaction takes them out of the
+// outbox of held requests and writes them down as Send does, so that each is sent
+// at most once, whatever happens. What is no longer held is left out. With an error
+// everything is still held and nothing was sent: library.ErrNotHeld when none is held,
+// ErrKeyRefused, ErrClosed, a *cost.LimitError unless over, or an error of the library.
+func (o *Outbox) Release(ctx context.Context, ids []int64, over bool) ([]library.Entry, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("releasing: %w", err)
+	}
+	o.claims.Lock()
+	defer o.claims.Unlock()
+	switch {
+	case o.work.Context().Err() != nil:
+		return nil, ErrClosed
+	case !o.service.MayPost():
+		return nil, ErrKeyRefused // a held request stays rather than being refused
+	}
+	like := o.Lost.dated([]library.Request{{Account: o.account}})[0]
+	terms := o.terms()
+	terms.Over = over
+	entries, err := o.library.Submissions.Release(context.WithoutCancel(ctx), ids, like, terms)
+	if err != nil {
+		return nil, fmt.Errorf("releasing (nothing was sent): %w", err)
+	}
+	if len(entries) == 0 {
+		return nil, library.ErrNotHeld
 	}
 	o.enqueue(entries...)
 	return entries, nil

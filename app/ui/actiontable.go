@@ -16,7 +16,7 @@ var menus = []string{"menu.file", "menu.edit", "menu.view", "menu.picture", "men
 // rows is the table of all actions. Its order is that of the menus, the sheet,
 // the palette and the README.
 func (b *menuBar) rows() []actions.Action {
-	return slices.Concat(b.fileRows(), b.editRows(), b.viewRows(), b.orderRows(), b.pictureRows(), b.jobRows(), b.helpRows(), paneRows(), imageview.Shortcuts())
+	return slices.Concat(b.fileRows(), b.editRows(), b.viewRows(), b.orderRows(), b.pictureRows(), b.jobRows(), b.outboxRows(), b.helpRows(), paneRows(), imageview.Shortcuts())
 }
 
 // on runs a function with the page while it fills the window.
@@ -35,6 +35,7 @@ func (b *menuBar) fileRows() []actions.Action {
 	const menu = "menu.file"
 	return []actions.Action{
 		{ID: "menu.open", Menu: menu, Keys: actions.On("Ctrl+O"), Sheet: actions.SheetRequest, Enabled: b.open, Run: b.on(func(m *mainPage) { m.filler.openPicture() })},
+		{ID: "prompts.open", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.prompts.open() })},
 		{ID: "menu.folder.open", Menu: menu, Apart: true, Keys: actions.On("Ctrl+Shift+O"), Sheet: actions.SheetWindow, Enabled: b.open, Run: b.on(func(*mainPage) { b.folder.show() })},
 		{ID: "menu.folder.choose", Menu: menu, Enabled: b.open, Run: b.on(func(*mainPage) { b.folder.choose() })},
 		{ID: "menu.folder.rescan", Menu: menu, Enabled: b.open, Run: b.on(func(*mainPage) { b.rescanner.begin() })},

@@ -122,8 +122,11 @@ func (w *Window) receive(box *inbox) {
 			m.second.imageChanged(event.Image)
 		case library.AccountsChanged:
 			w.accounts.reload()
+		case library.HeldChanged:
+			m.outbox.pane.Reload()
 		case library.Reset:
 			m.jobs.Reload()
+			m.outbox.pane.Reload()
 			m.gallery.Reset()
 		case engine.StatusChanged:
 			m.status.show(event.Status, w.clock.Now())

@@ -20,6 +20,7 @@ type effects struct {
 	scale    func(percent int)
 	keys     func() // takes the keys of actions
 	speak    func(settings.Values)
+	lists    func() // reads the folder of wildcards
 
 	done settings.Values // that are effective
 }
@@ -39,6 +40,9 @@ func (e *effects) apply() {
 	}
 	if now.Keys != was.Keys {
 		e.keys()
+	}
+	if now.Wildcards != was.Wildcards {
+		e.lists()
 	}
 	s := e.session()
 	if s == nil {

@@ -97,6 +97,7 @@ func (f *filler) openFiles(v session.Visit) {
 // openedFile is the file that was used, of several.
 type openedFile struct {
 	name    string
+	path    string
 	content content
 	failed  error // why none could be used
 	rest    session.Visit
@@ -110,7 +111,7 @@ func (f *filler) firstOf(ctx context.Context, files []string) openedFile {
 	for i, path := range files[:min(len(files), mostTried)] {
 		c, err := readContent(path, f.baseURL)
 		if err == nil {
-			return openedFile{name: shownName(path), content: c, rest: session.Visit{Files: files[i+1:]}}
+			return openedFile{name: shownName(path), path: path, content: c, rest: session.Visit{Files: files[i+1:]}}
 		}
 		if i == 0 {
 			first = openedFile{name: shownName(path), failed: err}
@@ -154,7 +155,12 @@ func (f *filler) useOpened(o openedFile) {
 	case c.prompt != "":
 		state := f.panel.State()
 		state.Config.Prompt = c.prompt
+		if c.lines > 1 {
+			more = append([]widgets.Action{{Text: message.N("prompts.lines", c.lines), Run: func() { f.prompts.read(o.path) }}}, more...)
+		}
 		f.fill(state, withMore(message.T("recall.filled.text", named), words), more...)
+	case c.table:
+		f.prompts.read(o.path)
 	default:
 		f.fill(params.StateOf(c.request.Config), withMore(requestWords(*c.request), words), more...)
 		f.key.ask(c.request.Key.Reveal())

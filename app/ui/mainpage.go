@@ -47,6 +47,8 @@ type mainPage struct {
 	content fyne.CanvasObject
 	params  *params.Pane
 	jobs    *jobs.Pane
+	outbox  *heldRequests
+	prompts *promptFiles
 	card    *jobs.Card
 	gallery *gallery.Pane
 	search  *searchbar.Bar
@@ -107,16 +109,18 @@ func (m *mainPage) makeViews(start *params.State) {
 	m.makeRequestParts()
 	m.presets.undoer, m.filler.undoer = m.undoer, m.undoer
 	m.makeImageActions()
+	m.makeOutbox()
 	m.makePanes()
 	m.makeImageViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
-	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() }, w.accounts.menu)
+	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() }, func() { m.outbox.pane.Focus(w.window.Canvas()) }, w.accounts.menu)
 	m.modelFiles = &modelSaver{
 		saver: m.session.Models, models: m.models.trained, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		toaster: m.toaster, reveal: w.desktop.reveal, now: w.clock.Now, usual: filepath.Dir(w.p.Paths.Pictures), status: m.status.showModels,
 	}
 	m.modelFiles.tell()
 	m.layOut()
+	m.outbox.pane.Reload()
 	m.presets.load(nil)
 	m.status.show(m.session.Engine.Status(), w.clock.Now())
 	m.status.showKey(w.apiKey.key, m.session.Demo)
@@ -153,6 +157,7 @@ func (m *mainPage) makePanel(start *params.State) {
 		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
 		OnKey:      func(text string) { m.filler.key.take(text) },
+		Lists:      w.wildcards.lists,
 		Presets:    func() *fyne.Menu { return m.presets.menu() },
 		Start:      start, Clock: w.clock, OnRecent: m.showRecent,
 		Advanced: w.p.Settings.Current().AdvancedOpen,
@@ -175,7 +180,7 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.filler = &filler{
 		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
-		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.drafted, front: func() { m.views.Close() },
+		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.drafted, filled: func() { m.outbox.filled() }, front: func() { m.views.Close() },
 		saved: m.session.Library.Folders.ImagesAt, show: func(ids []int64) { m.nav.selected(ids) },
 		key: &pastedKey{
 			panel: m.params, window: w.window, run: w.run, use: w.apiKey.use,
@@ -324,7 +329,7 @@ func (m *mainPage) viewParams() imageview.Params {
 // layOut puts the panes side by side, with their last widths.
 func (m *mainPage) layOut() {
 	v := m.w.p.Settings.Current()
-	panes := widgets.NewPanes(m.params.Object(), m.jobs, m.gallery)
+	panes := widgets.NewPanes(m.params.Object(), container.NewBorder(m.outbox.pane, nil, nil, nil, m.jobs), m.gallery)
 	panes.SetMinWidths(minParams, minJobs, minGallery)
 	panes.SetWidths(float32(v.ParamsWidth), float32(v.JobsWidth))
 	panes.OnChanged = func(left, middle float32) {
@@ -369,6 +374,7 @@ func (m *mainPage) didSearch(d searchbar.Change) {
 // tick updates what depends on time only.
 func (m *mainPage) tick(now time.Time) {
 	m.jobs.Tick(now)
+	m.outbox.pane.Tick()
 	if m.nav.shown != nil {
 		m.card.Tick(now)
 	}

@@ -54,6 +54,14 @@ func (m *models) name(id string) string {
 	return id
 }
 
+// labelled are the models as they were last offered. It may be called on any goroutine.
+func (m *models) labelled() []request.Model {
+	if list := m.named.Load(); list != nil {
+		return *list
+	}
+	return nil
+}
+
 // list runs off the UI goroutine.
 func (m *models) list(ctx context.Context) ([]request.Model, error) {
 	known, err := m.known(ctx)

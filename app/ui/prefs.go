@@ -31,6 +31,7 @@ type preferencesPanel struct {
 	apiKey   *apiKey
 	folder   *pictureFolder
 	hosts    *imageHosts
+	lists    *wildcards
 	openURL  func(address string)
 	demo     func(on bool) // opens the demo, or the user's own pictures
 	panels   func() []preferences.Panel
@@ -123,7 +124,8 @@ func (p *preferencesPanel) params() preferences.Params {
 			p.effects.apply()
 		},
 		ChooseFolder: p.folder.choose, UsualFolder: p.folder.useUsual, ShowFolder: p.folder.show,
-		PreviewName: previewName(p.now), Words: naming.Words(),
+		ChooseWildcards: p.lists.choose,
+		PreviewName:     previewName(p.now), Words: naming.Words(),
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
 		OnDemo:  p.demo,
 		LookNow: p.lookNow, CopyForSupport: p.support,
@@ -134,7 +136,7 @@ func (p *preferencesPanel) params() preferences.Params {
 // state returns what the panel shows.
 func (p *preferencesPanel) state() preferences.State {
 	v := p.settings.Current()
-	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key), Folder: v.PicturesFolder(p.folder.usual)}
+	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key), Folder: v.PicturesFolder(p.folder.usual), WildcardsWhy: p.lists.trouble()}
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {

@@ -22,6 +22,7 @@ import (
 	"lookbook/app/media/origin"
 	"lookbook/app/media/recall"
 	"lookbook/app/media/xmp"
+	"lookbook/app/promptfile"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
 	"lookbook/app/session"
@@ -42,6 +43,8 @@ type content struct {
 	request *curl.Request
 	key     string
 	prompt  string
+	lines   int  // of the prompt, without the empty ones
+	table   bool // a table of prompts, which is read for itself
 }
 
 // readFile fills the panel from a file of any kind that can be read.
@@ -60,6 +63,9 @@ func readContent(path, baseURL string) (content, error) {
 	}
 	if !info.Mode().IsRegular() {
 		return content{}, message.Said(message.T("recall.odd"))
+	}
+	if isTable(path) {
+		return content{table: true}, nil
 	}
 	file, err := media.Open(path)
 	if err != nil {
@@ -103,10 +109,14 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		}
 		return content{presets: &f}, err
 	}
-	if bytes.IndexByte(text, 0) >= 0 {
+	decoded, err := promptfile.Decode(text)
+	if err != nil && bytes.IndexByte(text, 0) >= 0 {
 		return content{}, message.Said(message.T("recall.nothing"))
 	}
-	return readText(string(text), baseURL)
+	if err != nil {
+		decoded = string(text)
+	}
+	return readText(decoded, baseURL)
 }
 
 // requestLike matches a text that is meant as a request, right or wrong.
@@ -127,6 +137,11 @@ func readText(text, baseURL string) (content, error) {
 		return content{}, err
 	}
 	c := content{prompt: strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))}
+	for line := range strings.SplitSeq(c.prompt, "\n") {
+		if strings.TrimSpace(line) != "" {
+			c.lines++
+		}
+	}
 	if err := tooLong(api.Config{Prompt: c.prompt}); err != nil {
 		return content{}, err
 	}

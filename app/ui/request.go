@@ -25,6 +25,7 @@ import (
 // What the panel can't show it leaves alone, and says so. UI goroutine only.
 type filler struct {
 	panel     *params.Pane
+	prompts   *promptFiles
 	presets   *presetList
 	undoer    *undoer
 	key       *pastedKey
@@ -36,6 +37,7 @@ type filler struct {
 	baseURL   string
 	fail      failing
 	changed   func(params.State) // called when the draft changed
+	filled    func()             // called when the panel shows another request
 	front     func()             // closes what covers the panel
 	// saved returns the pictures of the library at these paths, show selects them.
 	saved func(ctx context.Context, paths []string) (ids []int64, err error)
@@ -95,6 +97,7 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 	other, preset := f.panel.State(), f.presets.used
 	f.panel.SetState(state)
 	f.changed(f.panel.State())
+	f.filled()
 	f.front()
 	f.panel.FocusPrompt()
 	f.presets.used = ""

@@ -87,31 +87,34 @@ func (s *sender) generate(plan variations.Plan) {
 // expanded and checked off the UI goroutine, because there may be a thousand.
 func (s *sender) submitPlan(plan variations.Plan) {
 	state := s.panel.State()
-	written := state.Config.Prompt
-	s.submit(s.batchOf(plan), func() ([]library.Request, error) {
-		for _, problem := range plan.Problems(api.Description{}) { // unusual values were already shown
-			if !problem.Warning {
-				return nil, &planError{problem}
-			}
+	s.submit(s.batchOf(plan), func() ([]library.Request, error) { return requestsOfPlan(plan, state) })
+}
+
+// requestsOfPlan returns the requests of a plan, as one group, off the UI
+// goroutine. state is what they were written as. The error is a *planError.
+func requestsOfPlan(plan variations.Plan, state params.State) ([]library.Request, error) {
+	for _, problem := range plan.Problems(api.Description{}) { // unusual values were already shown
+		if !problem.Warning {
+			return nil, &planError{problem}
 		}
-		variants := params.Requests(plan, plan.Count())
-		configs := make([]api.Config, len(variants))
-		labels := make([][]library.Label, len(variants))
-		for i, v := range variants {
-			configs[i] = request.WithoutDryRun(v.Config)
-			for _, l := range v.Labels {
-				labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
-			}
+	}
+	variants := params.Requests(plan, plan.Count())
+	configs := make([]api.Config, len(variants))
+	labels := make([][]library.Label, len(variants))
+	for i, v := range variants {
+		configs[i] = request.WithoutDryRun(v.Config)
+		for _, l := range v.Labels {
+			labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
 		}
-		if len(configs) == 1 {
-			return []library.Request{{Config: configs[0], Written: written, Parent: state.Parent}}, nil
-		}
-		group := library.NewGroup(configs, labels, written)
-		for i := range group {
-			group[i].Parent = state.Parent
-		}
-		return group, nil
-	})
+	}
+	requests := []library.Request{{Config: configs[0], Written: state.Config.Prompt}}
+	if len(configs) > 1 {
+		requests = library.NewGroup(configs, labels, state.Config.Prompt)
+	}
+	for i := range requests {
+		requests[i].Parent = state.Parent
+	}
+	return requests, nil
 }
 
 // planError says why the requests of a plan can't be sent.

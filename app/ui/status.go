@@ -28,6 +28,7 @@ type statusBar struct {
 	dot     *widgets.Dot
 	check   *widgets.LinkButton // visible while there is trouble with the service
 	models  *widgets.LinkButton // visible while a model's file is saved
+	outbox  *widgets.LinkButton // visible while requests are held
 	work    *widgets.Label
 	folder  *widgets.LinkButton
 	account *widgets.LinkButton // visible while there are several accounts
@@ -35,7 +36,7 @@ type statusBar struct {
 	status  engine.Status
 }
 
-func newStatusBar(show func(), place func() string, check widgets.Action, models func(), accounts func() *fyne.Menu) *statusBar {
+func newStatusBar(show func(), place func() string, check widgets.Action, models, outbox func(), accounts func() *fyne.Menu) *statusBar {
 	s := &statusBar{
 		place: place,
 		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
@@ -46,6 +47,8 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	s.check.Hide()
 	s.models = widgets.NewQuietLink("", models)
 	s.models.Hide()
+	s.outbox = widgets.NewQuietLink("", outbox)
+	s.outbox.Hide()
 	s.account = widgets.NewQuietLink("", func() {
 		canvas := fyne.CurrentApp().Driver().CanvasForObject(s.account)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.account)
@@ -54,7 +57,7 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	})
 	s.account.Hide()
 	s.work.SetMinWidth(0)
-	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models), s.work, s.folder,
+	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models, s.outbox), s.work, s.folder,
 		container.New(widgets.NewLine(darkroom.Space12), s.account, s.key))
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
@@ -101,6 +104,13 @@ func (s *statusBar) showAccount(name string, several bool) {
 func (s *statusBar) showModels(words string) {
 	s.models.SetText(words)
 	arrange.Show(s.models, words != "")
+	s.fit()
+}
+
+// showOutbox shows how many requests are held.
+func (s *statusBar) showOutbox(n int) {
+	s.outbox.SetText(message.N("status.outbox", n))
+	arrange.Show(s.outbox, n > 0)
 	s.fit()
 }
 

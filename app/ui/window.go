@@ -105,6 +105,7 @@ type Window struct {
 	front       *front
 	outside     *outside
 	handover    *handover
+	wildcards   *wildcards
 	ending      *ending
 	check       *serviceCheck
 	support     *supportReport
@@ -171,6 +172,7 @@ func (w *Window) Run() {
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
 		w.dispatch(func() { // people move files while another program has the focus
 			w.outside.entered()
+			w.wildcards.read()
 			if w.session != nil {
 				w.session.Engine.Files.Check()
 			}
@@ -214,6 +216,7 @@ func (w *Window) Show() {
 	w.support.tellCrash()
 	w.layers.showBelowNotices(widgets.NewEmptyState("", nil))
 	w.opener.open(w.p.Demo)
+	w.wildcards.read()
 	w.apiKey.load()
 	w.releases.demo.Store(w.p.Demo)
 	w.releases.start(w.p.Group)

@@ -23,7 +23,7 @@ func (w *Window) makeParts() {
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
-		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() },
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, lists: func() { w.wildcards.read() },
 		speak: (&languageSwitch{w, w.p.Languages}).speak, done: w.p.Settings.Current(),
 	}
 	w.preferences = &preferencesPanel{
@@ -71,6 +71,15 @@ func (w *Window) makeParts() {
 		session: open, run: w.run, window: w.window, settings: w.p.Settings, notices: w.notices, log: w.log,
 		told: w.preferences.refresh,
 	}
+	w.wildcards = &wildcards{
+		settings: w.p.Settings, run: w.run, dialogs: w.dialogs, apply: w.effects.apply, told: w.preferences.refresh, usual: w.p.Paths.Pictures,
+		changed: func() {
+			if w.main != nil {
+				w.main.params.ListsChanged()
+			}
+		},
+	}
+	w.preferences.lists = w.wildcards
 	w.preferences.apiKey, w.preferences.folder, w.preferences.hosts = w.apiKey, w.folder, w.hosts
 	w.keeper = &settingsKeeper{
 		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,

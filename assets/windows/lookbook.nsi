@@ -90,6 +90,8 @@ Section
   WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".jpeg" ""
   WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".webp" ""
   WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".txt" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".csv" ""
+  WriteRegStr HKCU "${OPEN_WITH}\SupportedTypes" ".tsv" ""
 
   ; Notifications come under this name.
   WriteRegStr HKCU "${TOASTS}" "DisplayName" "Lookbook"

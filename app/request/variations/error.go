@@ -14,9 +14,15 @@ type Error struct {
 	Field  request.Field
 	Column int // in runes from 1, counting line feeds; 0: the whole text
 	Why    request.Why
+	// List is the list that has the fault, in Line; "": the text itself has it.
+	List string
+	Line int
 }
 
 func (e *Error) Error() string {
+	if e.List != "" {
+		return fmt.Sprintf("%s, list %s, line %d, character %d: %s", e.Field, e.List, e.Line, e.Column, e.Why.Code)
+	}
 	return fmt.Sprintf("%s, character %d: %s", e.Field, e.Column, e.Why.Code)
 }
 
@@ -27,6 +33,21 @@ const (
 	ClosesNothing request.Code = "closes_nothing"
 	NeverClosed   request.Code = "never_closed"
 	TooDeep       request.Code = "too_deep" // Max
+	TooManyTexts  request.Code = "too_many_texts"
+	Weight        request.Code = "weight"       // Given
+	Variable      request.Code = "variable"     // Given
+	BadPick       request.Code = "bad_pick"     // a $$ that says nothing
+	PickTooMany   request.Code = "pick_many"    // Given of Max
+	PickFromMany  request.Code = "pick_from"    // Max
+	PickBackwards request.Code = "pick_back"    // Min, Max
+	NoLists       request.Code = "no_lists"     // Given: the name; there is no folder
+	NoList        request.Code = "no_list"      // Given: the name
+	EmptyList     request.Code = "empty_list"   // Given
+	UnreadList    request.Code = "unread_list"  // Given
+	LongListFile  request.Code = "long_file"    // Given; Max, in lines
+	LargeListFile request.Code = "large_file"   // Given; Max, in bytes
+	NoTextList    request.Code = "no_text_list" // Given: its encoding isn't known
+	ListCycle     request.Code = "list_cycle"   // Given
 	NotVaried     request.Code = "not_varied"
 	VariedTwice   request.Code = "varied_twice"
 	LongList      request.Code = "long_list"

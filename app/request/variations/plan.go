@@ -58,46 +58,50 @@ type Variant struct {
 }
 
 // Of finds what varies in a request: the alternatives of the prompt, those of
-// the negative prompt, then the sweeps in their order. The error is an *Error
-// or a *TooManyError.
-func Of(config api.Config, sweeps []Sweep) (Plan, error) {
+// the negative prompt, then the sweeps in their order. Without lists, __name__ is
+// refused. The error is an *Error or a *TooManyError.
+func Of(config api.Config, sweeps []Sweep) (Plan, error) { return With(nil, config, sweeps) }
+
+// With is Of with lists for __name__; nil: there are none.
+func With(lists Lists, config api.Config, sweeps []Sweep) (Plan, error) {
+	known := &listed{lists: lists, parsed: map[string]part{}}
 	p := Plan{config: request.Clone(config)}
 	var err error
 	for _, prompt := range []string{config.Prompt, config.NegativePrompt} {
 		if len(prompt) > maxPromptBytes {
-			return Plan{}, &Error{request.Prompt, 0, request.Why{Code: LongPrompt}}
+			return Plan{}, &Error{Field: request.Prompt, Why: request.Why{Code: LongPrompt}}
 		}
 	}
-	if p.prompt, err = parse(request.Prompt, config.Prompt); err != nil {
+	if p.prompt, err = parse(request.Prompt, config.Prompt, known); err != nil {
 		return Plan{}, err
 	}
-	if p.negative, err = parse(request.Negative, config.NegativePrompt); err != nil {
+	if p.negative, err = parse(request.Negative, config.NegativePrompt, known); err != nil {
 		return Plan{}, err
 	}
 	total := new(big.Int).Mul(p.prompt.count, p.negative.count)
 	swept := map[request.Field]bool{}
-	var lists []values
+	var several []values
 	for _, s := range sweeps {
 		list, err := s.parse()
 		if err != nil {
 			return Plan{}, err
 		}
 		if swept[list.field] {
-			return Plan{}, &Error{s.Field, 0, request.Why{Code: VariedTwice}}
+			return Plan{}, &Error{Field: s.Field, Why: request.Why{Code: VariedTwice}}
 		}
 		swept[list.field] = true
-		lists = append(lists, list)
+		several = append(several, list)
 		total.Mul(total, list.count)
 	}
 	if total.Cmp(big.NewInt(MaxJobs)) > 0 {
 		return Plan{}, &TooManyError{total}
 	}
 	p.count = int(total.Int64())
-	if size := len(config.Prompt) + len(config.NegativePrompt); p.count*size > maxBytes {
-		return Plan{}, &Error{request.Prompt, 0, request.Why{Code: LongForJobs, Given: strconv.Itoa(p.count)}}
+	if p.Bytes() > maxBytes {
+		return Plan{}, &Error{Field: request.Prompt, Why: request.Why{Code: LongForJobs, Given: strconv.Itoa(p.count)}}
 	}
 	p.axes = slices.Concat(alternatives(request.Prompt, p.prompt), alternatives(request.Negative, p.negative))
-	for _, list := range lists {
+	for _, list := range several {
 		p.axes = append(p.axes, axis{name: list.field.Label(), field: list.field, count: int(list.count.Int64()), at: list.at})
 	}
 	return p, nil
@@ -138,6 +142,9 @@ func shown(text string) string {
 
 // Count is the number of jobs, 1 or more.
 func (p Plan) Count() int { return p.count }
+
+// Bytes bounds the prompts of all jobs together.
+func (p Plan) Bytes() int { return p.count * (p.prompt.long + p.negative.long) }
 
 // Varies reports whether there is more than one variant. Otherwise the plan is
 // one job, with escaped braces unescaped.

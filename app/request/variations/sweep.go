@@ -54,7 +54,7 @@ func modelField(f request.Field) request.Field {
 func (s Sweep) parse() (values, error) {
 	field := modelField(s.Field)
 	fail := func(column int, why request.Code) (values, error) {
-		return values{}, &Error{s.Field, column, request.Why{Code: why}}
+		return values{}, &Error{Field: s.Field, Column: column, Why: request.Why{Code: why}}
 	}
 	if !field.Row().Varies() {
 		return fail(0, NotVaried)
@@ -216,4 +216,12 @@ func (v values) at(i int) (string, func(*api.Config)) {
 func decimal(n *big.Rat) string {
 	text := n.FloatString(18)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+// WithModel returns a request with another model, by its id or its label, and what
+// comes with it, as a Sweep has it.
+func WithModel(c api.Config, text string, models []request.Model) api.Config {
+	c = request.Clone(c)
+	Sweep{Models: models}.setModel(text)(&c)
+	return c
 }

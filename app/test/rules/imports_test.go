@@ -35,7 +35,7 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars",
 // belowTheWindow are the packages that the window and the commands share.
 var belowTheWindow = []string{
 	"api", "app/backup", "app/cause", "app/cost", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
-	"app/media", "app/platform", "app/problem", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
+	"app/media", "app/platform", "app/problem", "app/promptfile", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
 	"app/supervisor", "app/support", "app/task",
 }
 
@@ -51,6 +51,7 @@ var rules = []rule{
 	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/platform/atomicfile", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/cause", "app/platform/atomicfile", "app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/cause", "app/request"}},
+	{folder: "app/promptfile", mayUse: []string{"api", "app/request"}},
 	{folder: "app/folder", mayUse: []string{"app/cause", "app/library", "app/media"}},
 	{folder: "app/platform/atomicfile"},
 	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},

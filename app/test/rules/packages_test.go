@@ -33,6 +33,7 @@ func TestPackagesAgree(t *testing.T) {
 	}
 	extensions := map[string][]string{
 		"image/png": {".png"}, "image/jpeg": {".jpg", ".jpeg"}, "image/webp": {".webp"}, "text/plain": {".txt"},
+		"text/csv": {".csv"}, "text/tab-separated-values": {".tsv"},
 	}
 	for kind := range strings.FieldsFuncSeq(mimeTypes.FindString(desktop), func(r rune) bool { return r == ';' || r == '=' }) {
 		if kind == "MimeType" {

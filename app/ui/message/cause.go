@@ -60,6 +60,9 @@ func Error(err error) string {
 	if e, ok := errors.AsType[*library.LeftOutError](err); ok {
 		return T("cause.request.left.out", With{"What": leftOut(e.Parts)})
 	}
+	if words := promptFile(err); words != "" {
+		return words
+	}
 	return Reason(problem.New("", err, "", time.Time{}))
 }
 

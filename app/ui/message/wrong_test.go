@@ -3,6 +3,7 @@ package message_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -79,6 +80,20 @@ func TestWhateverIsAmissIsSaid(t *testing.T) {
 		{strings.Repeat("{", 30), nil},
 		{strings.Repeat("x", 1<<20), nil},
 		{strings.Repeat("x", 500_000), list(request.Seed, "1..1000")},
+		{"{0.5::a|b}", nil},
+		{"${season}", nil},
+		{"{a$$b|c}", nil},
+		{"{3$$a|b}", nil},
+		{"{2-1$$a|b}", nil},
+		{"{2$$" + strings.Repeat("|", 300) + "}", nil},
+		{"__no_list__", nil},
+		{"__empty_list__", nil},
+		{"__unread_list__", nil},
+		{"__long_file__", nil},
+		{"__large_file__", nil},
+		{"__no_text_list__", nil},
+		{"__cycle__", nil},
+		{"__d0__", nil},
 		{"p", list(request.Steps, "1,,2")},
 		{"p", list(request.Steps, "x")},
 		{"p", list(request.Steps, "1.5")},
@@ -88,13 +103,14 @@ func TestWhateverIsAmissIsSaid(t *testing.T) {
 		{"p", list(request.Tags, "a")},
 		{"p", list(request.Scheduler, strings.Repeat("a,", 20_000))},
 	} {
-		_, err := variations.Of(api.Config{Prompt: c.prompt}, c.lists)
+		_, err := variations.With(faultyLists{}, api.Config{Prompt: c.prompt}, c.lists)
 		wrong, ok := errors.AsType[*variations.Error](err)
 		if !ok {
 			t.Fatalf("%.30s: %v", c.prompt, err)
 		}
 		found = append(found, request.Problem{Field: wrong.Field, Why: wrong.Why})
 	}
+	found = append(found, request.Problem{Field: request.Prompt, Why: request.Why{Code: variations.NoLists, Given: "a"}})
 	said := map[string]bool{}
 	for _, p := range found {
 		said["wrong."+string(p.Why.Code)] = true
@@ -108,4 +124,21 @@ func TestWhateverIsAmissIsSaid(t *testing.T) {
 			t.Errorf("nothing is wrong in the way of %q", key)
 		}
 	}
+}
+
+// faultyLists have the fault that their name says; d0 to d40 contain each other.
+type faultyLists struct{}
+
+func (faultyLists) List(name string) ([]string, request.Why) {
+	var n int
+	if _, err := fmt.Sscanf(name, "d%d", &n); err == nil {
+		if n == 40 {
+			return []string{"x", "y"}, request.Why{}
+		}
+		return []string{fmt.Sprintf("{__d%d__|__d%d__} __d%d__", n+1, n+1, n+1)}, request.Why{}
+	}
+	if name == "cycle" {
+		return []string{"__cycle__"}, request.Why{}
+	}
+	return nil, request.Why{Code: request.Code(name), Max: "10"}
 }

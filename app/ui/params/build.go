@@ -36,7 +36,7 @@ func (p *Pane) build() {
 	p.preview = newPreview(func() { p.column.Refresh() })
 	p.kept = newKeptLine(p.form)
 	p.lists = newValueLists(p.form, func() []request.Model { return p.model.known })
-	p.planner = &planner{draft: p.draft, lists: p.lists}
+	p.planner = &planner{draft: p.draft, lists: p.lists, files: p.params.Lists}
 	own := builders{
 		request.Prompt: p.buildPrompts, request.Negative: nil,
 		request.CheckpointID: func() fyne.CanvasObject { return p.model.everyday(p.RefreshModels) }, request.BaseModel: nil,

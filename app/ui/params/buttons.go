@@ -81,8 +81,8 @@ func (b *Buttons) ShowNote(tone widgets.Tone, words string) {
 	b.resized()
 }
 
-// open reports whether a press has an effect.
-func (b *Buttons) open() bool { return !b.busy && b.off == "" }
+// Open reports whether requests can be sent now.
+func (b *Buttons) Open() bool { return !b.busy && b.off == "" }
 
 // edited clears what was about the previous request.
 func (b *Buttons) edited() {

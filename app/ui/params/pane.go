@@ -37,6 +37,9 @@ type Params struct {
 	OnDryRun func(request api.Config, plan variations.Plan)
 	// Cost says in few words what the requests of a plan cost; "": nothing is said. nil: no words.
 	Cost func(variations.Plan) string
+	// Lists returns what __name__ in a prompt stands for; it returns at once. nil: there
+	// are no lists.
+	Lists func() variations.Lists
 	// OnDraft is called with the content after every edit, including keystrokes; storing it may
 	// take its time. SetState does not call it.
 	OnDraft func(State)
@@ -238,12 +241,15 @@ func (p *Pane) DryRun() {
 	}
 }
 
+// Checked returns the plan if it has no problems, and leads to the first one
+// otherwise. It can be kept for later also while nothing can be sent.
+func (p *Pane) Checked() (variations.Plan, bool) { return p.planner.plan, p.sound() }
+
 // ready reports whether the content can be sent, and leads to the problem if
 // not.
-func (p *Pane) ready() bool {
-	if !p.Buttons.open() {
-		return false
-	}
+func (p *Pane) ready() bool { return p.Buttons.Open() && p.sound() }
+
+func (p *Pane) sound() bool {
 	problems := p.planner.blocking()
 	if len(problems) > 0 {
 		p.navigator.toProblem(problems[0])
@@ -286,6 +292,12 @@ func (p *Pane) Describe(told api.Description) {
 	p.model.offer()
 	p.model.fillNote()
 	p.lists.described()
+	p.replan()
+	p.judge()
+}
+
+// ListsChanged says that Lists returns something else.
+func (p *Pane) ListsChanged() {
 	p.replan()
 	p.judge()
 }

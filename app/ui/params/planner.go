@@ -15,6 +15,7 @@ import (
 type planner struct {
 	draft *request.Draft
 	lists *valueLists
+	files func() variations.Lists // what __name__ stands for; nil: nothing
 	plan  variations.Plan
 	err   error // why there is no plan
 }
@@ -24,9 +25,17 @@ type planner struct {
 // are sent.
 const checkable = 2 << 20
 
+// known are the lists that __name__ stands for.
+func (p *planner) known() variations.Lists {
+	if p.files == nil {
+		return nil
+	}
+	return p.files()
+}
+
 // replan computes the plan again. It runs at every keystroke.
 func (p *planner) replan() {
-	p.plan, p.err = variations.Of(p.draft.Config(), p.lists.sweeps())
+	p.plan, p.err = variations.With(p.known(), p.draft.Config(), p.lists.sweeps())
 }
 
 // first returns the first request of the plan, or the draft if there is no
@@ -92,7 +101,7 @@ func (p *planner) problems() []problem {
 		add(p.unplanned())
 		return list
 	}
-	if !p.plan.Varies() || p.plan.Count()*(len(p.draft.Config().Prompt)+len(p.draft.Config().NegativePrompt)+1) > checkable {
+	if !p.plan.Varies() || p.plan.Bytes()+p.plan.Count() > checkable {
 		return list
 	}
 	for _, found := range p.plan.Problems(p.draft.Table.Description()) {
@@ -112,29 +121,16 @@ func (p *planner) problems() []problem {
 // unplanned says why there is no plan, and at which field.
 func (p *planner) unplanned() problem {
 	if wrong, ok := errors.AsType[*variations.Error](p.err); ok {
-		words := message.Wrong(wrong.Field, wrong.Why)
-		if wrong.Column > 0 {
-			words = message.N("params.wrong.at", wrong.Column, message.With{"Why": words})
-		}
-		return problem{field: wrong.Field, words: words, inList: p.lists.has(wrong.Field)}
+		return problem{field: wrong.Field, words: message.Unplanned(wrong), inList: p.lists.has(wrong.Field)}
 	}
 	found := problem{field: request.Prompt, words: message.Error(p.err)}
-	if many, ok := errors.AsType[*variations.TooManyError](p.err); ok {
-		found.words = tooManyWords(many)
+	if words := message.Unplanned(p.err); words != "" {
+		found.words = words
 	}
-	if plan, err := variations.Of(p.draft.Config(), nil); err == nil && !plan.Varies() {
+	if plan, err := variations.With(p.known(), p.draft.Config(), nil); err == nil && !plan.Varies() {
 		for _, sweep := range p.lists.sweeps() { // the last list, where the person is probably typing
 			found.field, found.inList = sweep.Field, true
 		}
 	}
 	return found
-}
-
-func tooManyWords(e *variations.TooManyError) string {
-	key := "params.too_many"
-	jobs, about := e.Amount()
-	if about {
-		key = "params.too_many.about"
-	}
-	return message.T(key, message.With{"Jobs": jobs, "Most": message.Number(variations.MaxJobs)})
 }

@@ -32,6 +32,26 @@ func buildFolder(v *View) control {
 	}
 }
 
+// buildWildcards makes the row of the folder of wildcards.
+func buildWildcards(v *View) control {
+	path := widgets.NewLabel("")
+	path.SetMinWidth(0)
+	choose := widgets.NewQuietButton(message.T("wildcards.choose"), v.params.ChooseWildcards)
+	field := widgets.NewField("", arrange.Stack(darkroom.Space8, path, arrange.Line(darkroom.Space8, widgets.NewLabel(""), choose)))
+	place := at[string](func(s *settings.Values) *string { return &s.Wildcards })
+	return control{
+		object: field, below: true, inputs: []fyne.Focusable{choose},
+		show: func(s State) {
+			path.SetText(s.Values.Wildcards)
+			if s.Values.Wildcards == "" {
+				path.SetText(message.T("wildcards.none"))
+			}
+			field.SetError(s.WildcardsWhy)
+		},
+		copy: place.copy,
+	}
+}
+
 // template is the row of the file names.
 type template struct {
 	v       *View

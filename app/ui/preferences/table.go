@@ -16,6 +16,7 @@ func table() []row {
 		{"folder", Pictures, buildFolder},
 		{"names", Pictures, buildNames},
 		toggle("go.on", Pictures, func(s *settings.Values) *bool { return &s.GoOn }),
+		{"wildcards", Pictures, buildWildcards},
 
 		toggle("source", Metadata, func(s *settings.Values) *bool { return &s.TellSource }),
 		toggle("prompt", Metadata, func(s *settings.Values) *bool { return &s.TellPrompt }),

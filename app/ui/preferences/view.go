@@ -23,8 +23,10 @@ type State struct {
 	Demo      bool
 	Folder    string // the pictures folder
 	FolderWhy string // why nothing can be saved there; "": it can
-	Hosts     []string
-	Key       Key
+	// WildcardsWhy is why the folder of wildcards can't be read; "": it can.
+	WildcardsWhy string
+	Hosts        []string
+	Key          Key
 }
 
 // Key is what may be shown of an API key.
@@ -61,6 +63,8 @@ type Params struct {
 	// ChooseFolder asks for a folder, and UsualFolder takes the default. ShowFolder shows the folder
 	// in the desktop's file manager.
 	ChooseFolder, UsualFolder, ShowFolder func()
+	// ChooseWildcards asks for the folder of wildcards.
+	ChooseWildcards func()
 	// PreviewName returns the name that a picture would get, or what is wrong with the template.
 	PreviewName func(template string) (name string, err error)
 	// Words are the words that a template may have in braces.

@@ -137,6 +137,9 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 	if err := c.submitDue(ctx); err != nil {
 		return err
 	}
+	if err := c.release(ctx); err != nil {
+		return err
+	}
 	if err := c.limit(); err != nil {
 		return fmt.Errorf("limiting the size of files: %w", err)
 	}
@@ -145,6 +148,9 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 	}
 	for {
 		if err := c.sendAgain(ctx); err != nil {
+			return err
+		}
+		if err := c.release(ctx); err != nil {
 			return err
 		}
 		if err := c.report(ctx); err != nil {
@@ -184,7 +190,7 @@ func (c *child) submitDue(ctx context.Context) error {
 		case c.journal.made[n] && !known[faults.Prompt(n)]:
 			return fmt.Errorf("the library has lost submission %d", n)
 		case !c.journal.made[n] && !known[faults.Prompt(n)]:
-			if _, err := c.engine.Outbox.Send(ctx, faults.Config(n, c.plan.images, c.plan.width, c.plan.height)); err != nil {
+			if err := c.submit(ctx, n); err != nil {
 				return fmt.Errorf("submission %d: %w", n, err)
 			}
 		}
@@ -198,9 +204,35 @@ func (c *child) submitDue(ctx context.Context) error {
 	return nil
 }
 
+// submit makes a submission: every second one through the outbox of held requests.
+func (c *child) submit(ctx context.Context, n int) error {
+	config := faults.Config(n, c.plan.images, c.plan.width, c.plan.height)
+	if n%2 == 0 {
+		_, err := c.engine.Outbox.Send(ctx, config)
+		return err
+	}
+	if _, _, err := c.library.Held.Swap(ctx, nil, []library.Held{{Config: config}}); err != nil {
+		return err
+	}
+	return c.release(ctx)
+}
+
+// release releases everything that is held. While the key is refused it stays.
+func (c *child) release(ctx context.Context) error {
+	ids, err := c.library.Held.IDs(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	_, err = c.engine.Outbox.Release(ctx, ids)
+	if errors.Is(err, submit.ErrKeyRefused) || errors.Is(err, cause.Err(cause.NoKey)) {
+		return nil
+	}
+	return err
+}
+
 const most = 10_000 // entries; a test has a few dozen
 
-// prompts returns those of every entry of the library.
+// prompts returns those of every entry of the library, and of what is held.
 func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
 	entries, err := c.library.Entries(ctx, library.EntryFilter{}, 0, most)
 	known := map[string]bool{}
@@ -209,6 +241,17 @@ func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
 		if entry.Submission != nil {
 			known[entry.Submission.Config.Prompt] = true
 		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids, err := c.library.Held.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held, err := c.library.Held.ByID(ctx, ids)
+	for _, one := range held {
+		known[one.Config.Prompt] = true
 	}
 	return known, err
 }

@@ -1,0 +1,337 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/app/edit"
+	"lookbook/app/files"
+	"lookbook/app/library"
+	"lookbook/app/request/variations"
+	"lookbook/app/ui/actions"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/heldlist"
+	"lookbook/app/ui/message"
+	"lookbook/app/ui/params"
+	"lookbook/widgets"
+)
+
+// heldRequests are a person's actions on the outbox: requests are added, changed,
+// ordered, removed and released. Nothing of a request is sent before it is released.
+// UI goroutine only.
+type heldRequests struct {
+	held    *edit.Held
+	release func(ctx context.Context, ids []int64) ([]library.Entry, error)
+	pane    *heldlist.Pane
+	panel   *params.Pane
+	sender  *sender
+	filler  *filler
+	queue   *background.Queue
+	tasks   *tasks
+	undoer  *undoer
+	notices *notices
+	window  fyne.Window
+	now     func() time.Time
+
+	editing *library.Held // the request that was put into the panel to be changed; nil: none
+}
+
+// add puts the panel's requests into the outbox.
+func (h *heldRequests) add() { h.putPanel(nil, h.sender.account()) }
+
+// save puts the panel's requests in the place of the one that is being changed.
+func (h *heldRequests) save() {
+	if h.editing != nil {
+		h.putPanel(h.editing, h.editing.Account)
+	}
+}
+
+func (h *heldRequests) putPanel(old *library.Held, account int64) {
+	plan, ok := h.panel.Checked()
+	if !ok || h.sender.debouncer.repeated() {
+		return
+	}
+	state := h.panel.State()
+	h.put(old, func() ([]library.Request, error) {
+		requests, err := requestsOfPlan(plan, state)
+		for i := range requests {
+			requests[i].Account = account
+		}
+		return requests, err
+	})
+}
+
+// put adds requests, in the place of old if that isn't nil.
+func (h *heldRequests) put(old *library.Held, requests func() ([]library.Request, error)) {
+	h.queue.Add(func() background.Work {
+		return h.tasks.watched("outbox.adding", func(ctx context.Context, _ files.Progress) func() {
+			list, err := requests()
+			var added []library.Held
+			var undo edit.Undo
+			if err == nil && old != nil {
+				added, undo, err = h.held.Replace(ctx, *old, list)
+			} else if err == nil {
+				added, undo, err = h.held.Add(ctx, list)
+			}
+			return func() { h.added(old, added, undo, err) }
+		})
+	})
+}
+
+func (h *heldRequests) added(old *library.Held, added []library.Held, undo edit.Undo, err error) {
+	if wrong, ok := errors.AsType[*planError](err); ok {
+		h.panel.Buttons.ShowNote(widgets.ToneFailed, wrong.words())
+		return
+	}
+	if err != nil {
+		h.notices.fail("outbox.add.failed", err)
+		return
+	}
+	h.pane.Select(added[0].ID)
+	words := message.N("outbox.added", len(added))
+	if old != nil {
+		h.editing = nil
+		h.panel.Hush()
+		words = message.T("outbox.changed")
+	}
+	h.undoer.did(edit.Step{Words: words, Undoing: "outbox.undoing", Undo: undone(undo)}, true)
+}
+
+// undone is the Undo of a step that says nothing afterwards.
+func undone(undo edit.Undo) func(context.Context, edit.Progress) (string, error) {
+	return func(ctx context.Context, _ edit.Progress) (string, error) { return "", undo(ctx) }
+}
+
+// edit shows a request in the panel, from where it can be saved.
+func (h *heldRequests) edit(one library.Held) {
+	state := params.StateOf(one.Config)
+	state.Parent = one.Parent
+	if h.filler.fill(state, message.T("outbox.editing"), widgets.Action{Text: message.T("outbox.save"), Run: h.save}) {
+		h.editing = &one
+	}
+}
+
+// filled ends the change of a request: the panel shows another one.
+func (h *heldRequests) filled() { h.editing = nil }
+
+// remove takes requests out of the outbox.
+func (h *heldRequests) remove(ids []int64) {
+	h.do("outbox.remove.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Remove(ctx, ids) }, message.N("outbox.removed", len(ids)))
+}
+
+// move moves the selected request up or down.
+func (h *heldRequests) move(one library.Held, by int) {
+	h.do("outbox.move.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Move(ctx, []int64{one.ID}, by) }, "")
+}
+
+// schedule has requests released at a time; zero: when a person says so.
+func (h *heldRequests) schedule(ids []int64, due time.Time) {
+	words := message.N("outbox.unscheduled", len(ids))
+	if !due.IsZero() {
+		words = message.N("outbox.scheduled", len(ids), message.With{"Due": message.DateTime(due.Local())})
+	}
+	h.do("outbox.schedule.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Schedule(ctx, ids, due) }, words)
+}
+
+// do makes a change that can be undone, and says it; "": the list shows it.
+func (h *heldRequests) do(failed string, change func(ctx context.Context) (edit.Undo, error), words string) {
+	h.queue.Add(func() background.Work {
+		return func(ctx context.Context) func() {
+			undo, err := change(ctx)
+			return func() {
+				switch {
+				case err != nil:
+					h.notices.fail(failed, err)
+				case undo != nil:
+					said := words
+					if said == "" {
+						words = message.T("outbox.moved")
+					}
+					h.undoer.did(edit.Step{Words: words, Undoing: "outbox.undoing", Undo: undone(undo)}, said != "")
+				}
+			}
+		}
+	})
+}
+
+// releaseAll releases requests. It asks first if there are many.
+func (h *heldRequests) releaseAll(held []library.Held) {
+	if h.sender.debouncer.repeated() || h.sender.debouncer.asking || len(held) == 0 {
+		return
+	}
+	ids, images := make([]int64, len(held)), 0
+	for i, one := range held {
+		ids[i] = one.ID
+		images += max(one.Config.NumSamples, 1)
+	}
+	if len(ids) <= variations.AskJobs && images <= variations.AskImages {
+		h.send(ids)
+		return
+	}
+	charge := "send.charge"
+	if h.sender.demo {
+		charge = "send.charge.demo"
+	}
+	amount := message.T("params.amount", message.With{"Jobs": message.N("params.jobs", len(ids)), "Images": message.N("params.images", images)})
+	ask := dialog.NewConfirm(message.N("send.title", len(ids)), message.T(charge, message.With{"Amount": amount}), func(yes bool) {
+		h.sender.debouncer.asking = false
+		if yes {
+			h.send(ids)
+		}
+	}, h.window)
+	h.sender.debouncer.asking = true
+	ask.SetConfirmText(message.N("send.yes", len(ids)))
+	ask.SetDismissText(message.T("send.no"))
+	showDialog(h.window, ask)
+}
+
+// send releases requests after trying the image host.
+func (h *heldRequests) send(ids []int64) {
+	h.sender.host.try(func() {
+		background.Do(h.sender.run, func(ctx context.Context) ([]library.Entry, error) { return h.release(ctx, ids) }, func(entries []library.Entry, err error) {
+			if err != nil {
+				h.notices.failed(noticeSending, "outbox.release.failed", err)
+			} else {
+				h.notices.clear(noticeSending)
+			}
+			if len(entries) > 0 {
+				h.sender.show(entries[0].ID)
+			}
+		})
+	}, func() {})
+}
+
+// withAll calls do with all held requests, read off the UI goroutine.
+func (h *heldRequests) withAll(do func(held []library.Held)) {
+	background.Do(h.sender.run, func(ctx context.Context) ([]library.Held, error) {
+		ids, err := h.held.IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return h.held.ByID(ctx, ids)
+	}, func(held []library.Held, err error) {
+		if err != nil {
+			h.notices.fail("outbox.read.failed", err)
+			return
+		}
+		do(held)
+	})
+}
+
+// askTime asks when requests are released.
+func (h *heldRequests) askTime(ids []int64) {
+	ask, entry := heldlist.AskTime(h.window, h.now, len(ids), func(due time.Time) { h.schedule(ids, due) })
+	showDialog(h.window, ask)
+	h.window.Canvas().Focus(entry)
+	entry.SelectAll()
+}
+
+// offers are the actions on the selected request, in the order of its menu.
+func (h *heldRequests) offers() []actions.Offer {
+	one, ok := h.pane.Selected()
+	if !ok {
+		return nil
+	}
+	ids := []int64{one.ID}
+	list := []actions.Offer{
+		{ID: "outbox.release", Words: message.T("outbox.release"), Run: func() { h.releaseAll([]library.Held{one}) }},
+		{ID: "outbox.time", Words: message.T("outbox.time"), Run: func() { h.askTime(ids) }},
+	}
+	if !one.Due.IsZero() {
+		list = append(list, actions.Offer{ID: "outbox.untime", Words: message.T("outbox.untime"), Run: func() { h.schedule(ids, time.Time{}) }})
+	}
+	return append(list,
+		actions.Offer{ID: "outbox.edit", Words: message.T("outbox.edit"), Apart: true, Run: func() { h.edit(one) }},
+		actions.Offer{ID: "outbox.up", Words: message.T("outbox.up"), Run: func() { h.move(one, -1) }},
+		actions.Offer{ID: "outbox.down", Words: message.T("outbox.down"), Run: func() { h.move(one, 1) }},
+		actions.Offer{ID: "outbox.remove", Words: message.T("outbox.remove"), Apart: true, Run: func() { h.remove(ids) }},
+	)
+}
+
+// allOffers are the actions on the whole outbox.
+func (h *heldRequests) allOffers() []actions.Offer {
+	if h.pane.Len() == 0 {
+		return nil
+	}
+	return []actions.Offer{
+		{ID: "outbox.release.all", Words: message.T("outbox.release.all"), Run: func() { h.withAll(h.releaseAll) }},
+		{ID: "outbox.time.all", Words: message.T("outbox.time.all"), Run: func() { h.withAll(func(held []library.Held) { h.askTime(heldIDs(held)) }) }},
+		{ID: "outbox.remove.all", Words: message.T("outbox.remove.all"), Apart: true, Run: func() { h.withAll(func(held []library.Held) { h.remove(heldIDs(held)) }) }},
+	}
+}
+
+func heldIDs(held []library.Held) []int64 {
+	ids := make([]int64, len(held))
+	for i, one := range held {
+		ids[i] = one.ID
+	}
+	return ids
+}
+
+// makeOutbox makes the outbox and its actions.
+func (m *mainPage) makeOutbox() {
+	w := m.w
+	h := &heldRequests{
+		held: m.session.Edit.Held, release: m.session.Engine.Outbox.Release, panel: m.params, sender: m.sender,
+		filler: m.filler, queue: m.queue, tasks: m.tasks, undoer: m.undoer, notices: w.notices, window: w.window, now: w.clock.Now,
+	}
+	h.pane = heldlist.New(heldlist.Params{
+		Table: m.session.Edit.Held, Run: w.run, Now: w.clock.Now, Failed: m.readFailed, Canvas: w.window.Canvas,
+		Account: func(id int64) string {
+			if !w.accounts.several() {
+				return ""
+			}
+			return w.accounts.name(id)
+		},
+		Opened: h.edit, Removed: func(one library.Held) { h.remove([]int64{one.ID}) },
+		Menu:    func() *fyne.Menu { return w.actions.ContextMenu(h.offers()) },
+		All:     func() *fyne.Menu { return w.actions.ContextMenu(h.allOffers()) },
+		Counted: func(n int) { m.status.showOutbox(n) },
+	})
+	m.outbox = h
+	m.prompts = &promptFiles{
+		panel: m.params, lists: w.wildcards.lists, models: m.models.labelled, sender: m.sender, outbox: h, run: w.run, window: w.window, dialogs: w.dialogs,
+	}
+	m.filler.prompts = m.prompts
+}
+
+// outboxRows are the actions on the outbox. heldRequests says when they can be done.
+func (b *menuBar) outboxRows() []actions.Action {
+	const menu = "menu.job"
+	of := func(m *mainPage) []actions.Offer { return append(m.outbox.offers(), m.outbox.allOffers()...) }
+	one := func(id string, keys ...string) actions.Action {
+		a := actions.Action{
+			ID: id, Topic: menu, Keys: actions.On(keys...),
+			Enabled: func() bool { m := b.page(); return m != nil && offered(of(m), id) != nil },
+			Run: b.on(func(m *mainPage) {
+				if o := offered(of(m), id); o != nil {
+					o.Run()
+				}
+			}),
+		}
+		if len(keys) > 0 {
+			a.Sheet = actions.SheetRequest
+		}
+		return a
+	}
+	add := actions.Action{
+		ID: "outbox.add", Menu: menu, Apart: true, Keys: actions.On("Ctrl+Alt+Enter"), Sheet: actions.SheetRequest, Enabled: b.open,
+		Run: b.on(func(m *mainPage) { m.outbox.add() }),
+	}
+	show := actions.Action{
+		ID: "outbox.show", Menu: menu, Keys: actions.On("Ctrl+Shift+J"), Sheet: actions.SheetWindow, Enabled: b.open,
+		Run: b.on(func(m *mainPage) { m.outbox.pane.Focus(b.window.Canvas()) }),
+	}
+	save := actions.Action{
+		ID: "outbox.save", Topic: menu, Enabled: func() bool { m := b.page(); return m != nil && m.outbox.editing != nil },
+		Run: b.on(func(m *mainPage) { m.outbox.save() }),
+	}
+	return []actions.Action{
+		add, show, save, one("outbox.release"), one("outbox.release.all"), one("outbox.time"), one("outbox.untime"), one("outbox.time.all"),
+		one("outbox.edit"), one("outbox.up", "Ctrl+Alt+Up"), one("outbox.down", "Ctrl+Alt+Down"), one("outbox.remove"), one("outbox.remove.all"),
+	}
+}
