@@ -48,6 +48,7 @@ type mainPage struct {
 	params  *params.Pane
 	jobs    *jobs.Pane
 	outbox  *heldRequests
+	column  *fyne.Container // the outbox and the job list
 	prompts *promptFiles
 	card    *jobs.Card
 	gallery *gallery.Pane
@@ -329,7 +330,8 @@ func (m *mainPage) viewParams() imageview.Params {
 // layOut puts the panes side by side, with their last widths.
 func (m *mainPage) layOut() {
 	v := m.w.p.Settings.Current()
-	panes := widgets.NewPanes(m.params.Object(), container.NewBorder(m.outbox.pane, nil, nil, nil, m.jobs), m.gallery)
+	m.column = container.NewBorder(m.outbox.pane, nil, nil, nil, m.jobs)
+	panes := widgets.NewPanes(m.params.Object(), m.column, m.gallery)
 	panes.SetMinWidths(minParams, minJobs, minGallery)
 	panes.SetWidths(float32(v.ParamsWidth), float32(v.JobsWidth))
 	panes.OnChanged = func(left, middle float32) {

@@ -287,6 +287,11 @@ func (m *mainPage) makeOutbox() {
 			}
 			return w.accounts.name(id)
 		},
+		Resized: func() {
+			if m.column != nil {
+				m.column.Refresh()
+			}
+		},
 		Opened: h.edit, Removed: func(one library.Held) { h.remove([]int64{one.ID}) },
 		Menu:    func() *fyne.Menu { return w.actions.ContextMenu(h.offers()) },
 		All:     func() *fyne.Menu { return w.actions.ContextMenu(h.allOffers()) },

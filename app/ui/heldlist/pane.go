@@ -37,6 +37,8 @@ type Params struct {
 	Menu, All func() *fyne.Menu
 	// Counted is called with the number of requests when it is known.
 	Counted func(n int)
+	// Resized is called when the pane needs another height.
+	Resized func()
 	// Failed is called when a query failed.
 	Failed func(error)
 	Canvas func() fyne.Canvas
@@ -215,6 +217,7 @@ func (p *Pane) fit() {
 		p.body.Refresh()
 	}
 	p.Refresh()
+	p.p.Resized()
 }
 
 // key handles the keys that the list doesn't.

@@ -23,6 +23,7 @@ type row struct {
 	widget.BaseWidget
 	id             int64
 	prompt, detail *widgets.Label
+	words          *fyne.Container
 	face           *widgets.RowFace // nil until the row is drawn
 
 	selected, current, hovered bool
@@ -38,9 +39,9 @@ func newRow() *row {
 
 // CreateRenderer puts the parts together.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
-	words := container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.detail), layout.NewSpacer())
+	r.words = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.detail)
 	r.face = widgets.NewRowFace(container.New(
-		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), words))
+		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), r.words))
 	r.mark()
 	return widget.NewSimpleRenderer(r.face)
 }
@@ -70,12 +71,14 @@ func (r *row) mark() {
 func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 
 func (r *row) show(prompt, detail string, tone widgets.Tone) {
-	if r.prompt.Text() != prompt {
-		r.prompt.SetText(prompt)
+	if r.prompt.Text() == prompt && r.detail.Text() == detail {
+		return
 	}
-	if r.detail.Text() != detail {
-		r.detail.SetTone(tone)
-		r.detail.SetText(detail)
+	r.prompt.SetText(prompt)
+	r.detail.SetTone(tone)
+	r.detail.SetText(detail)
+	if r.words != nil {
+		r.words.Refresh() // an empty text has no height
 	}
 }
 
