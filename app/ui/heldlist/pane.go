@@ -91,7 +91,7 @@ func New(p Params) *Pane {
 	}
 	pane.list.OnKey = pane.key
 	pane.title = widgets.NewTitle(message.T("outbox.title"))
-	pane.more = widgets.NewQuietButton(message.T("outbox.release")+" ▾", func() {
+	pane.more = widgets.NewQuietButton(message.T("outbox.release.menu"), func() {
 		menu := widget.NewPopUpMenu(p.All(), p.Canvas())
 		menu.ShowAtRelativePosition(fyne.NewPos(0, pane.more.Size().Height), pane.more)
 	})
