@@ -79,6 +79,7 @@ func (d *Duel) Start(state *duel.Duel, images []library.Image) {
 	for _, img := range images {
 		d.images[img.ID] = img
 	}
+	state.Gone = nil // a file may be back
 	for _, id := range state.IDs {
 		if img, there := d.images[id]; !there || img.State != library.ImageSaved {
 			state.Drop(id)

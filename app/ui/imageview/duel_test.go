@@ -241,6 +241,23 @@ func TestAPictureThatIsLostInMidDuelIsLeftOut(t *testing.T) {
 	}
 }
 
+func TestAPictureThatIsBackIsInTheDuelAgain(t *testing.T) {
+	b := newDuelBench(t, 4)
+	b.begin(1, 2, 3, 4)
+	lost := b.bench.images[b.Duel.shown.Right-1]
+	b.press(fyne.KeyDown)
+	lost.State = library.ImageGone
+	b.ImageChanged(lost)
+	b.press(fyne.KeyEscape)
+	b.connect()
+	b.ResumeDuel()
+	b.drain()
+	b.play()
+	if len(b.Duel.order) != 4 {
+		t.Errorf("the order is %v", b.Duel.order)
+	}
+}
+
 func TestWhatADuelIsBetween(t *testing.T) {
 	b := newDuelBench(t, MostInDuel+6)
 	for _, c := range []struct {
