@@ -190,6 +190,7 @@ func Shortcuts() []actions.Action {
 		row("imageview.shortcut.fit", "Ctrl+0", "Ctrl+1"),
 		row("imageview.shortcut.parameters", "I"),
 		row("imageview.shortcut.judge", "P", "X", "U"),
+		row("imageview.shortcut.parent", "O"),
 		row("imageview.shortcut.marks", "F", "T", "C", "S"),
 		row("imageview.shortcut.back", "⎋"),
 	}

@@ -229,7 +229,7 @@ func (d *Duel) step(by int) {
 		d.at += by
 		d.showPlace()
 		d.prepare()
-		d.tell()
+		d.foot.tell()
 	}
 }
 
