@@ -57,6 +57,7 @@ func (s *screen) visit(o fyne.CanvasObject, scrolled bool) {
 	case *fyne.Container:
 		children = o.Objects
 	case *container.Scroll:
+		s.typed(o)
 		children, scrolled = []fyne.CanvasObject{o.Content}, true
 	case *widgets.Grid:
 		children, scrolled = test.WidgetRenderer(o).Objects(), true
@@ -73,6 +74,35 @@ func (s *screen) visit(o fyne.CanvasObject, scrolled bool) {
 		s.visit(child, scrolled)
 	}
 	s.read(o, strings.Join(lines, " "))
+	if _, ok := o.(*widgets.Label); ok { // it ends in an ellipsis, and a tip shows the whole
+		return
+	}
+	if w, ok := o.(fyne.Widget); ok && len(lines) > 0 && w.MinSize().Width > w.Size().Width+1 {
+		s.note("a widget is narrower than its words: %q (%.0f, not %.0f)", lines, w.Size().Width, w.MinSize().Width)
+	}
+}
+
+// typed looks at the words that stand in an empty field, which scrolls those that are too long for it.
+func (s *screen) typed(field *container.Scroll) {
+	if _, single := field.Content.(fyne.Widget); !single {
+		return
+	}
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			if need := fyne.MeasureText(o.Text, o.TextSize, o.TextStyle).Width; strings.HasPrefix(o.Text, "[") && need > field.Size().Width+1 {
+				s.note("cut in a field: %q (%.0f, not %.0f)", o.Text, field.Size().Width, need)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				if child.Visible() {
+					walk(child)
+				}
+			}
+		}
+	}
+	walk(field.Content)
 }
 
 func (s *screen) report(t *testing.T) {

@@ -30,16 +30,19 @@ func shortcutsOf(table *actions.Table, sheet string) []shortcut {
 }
 
 const (
-	// shortcutsFrame is the height of what is around the list of shortcuts, in
-	// Fyne's pixels.
+	// shortcutsFrame is what is around the list of shortcuts, in Fyne's pixels.
 	shortcutsFrame = 140
-	keysWidth      = 132
-	doesWidth      = 230
+	shortcutsSides = 40
+	// widestKeys and widestDoes bound the columns: longer words are cut.
+	widestKeys = 260
+	widestDoes = 340
 )
 
-// showShortcuts shows the sheet of all keys.
+// showShortcuts shows the sheet of all keys: in two columns, or in one where the window is narrow or
+// the words of the language are long.
 func (b *menuBar) showShortcuts() {
 	var columns []fyne.CanvasObject
+	var rows [][2]*widgets.Label // keys, and what they do
 	for _, groups := range actions.Sheets() {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4))
 		for i, group := range groups {
@@ -50,23 +53,36 @@ func (b *menuBar) showShortcuts() {
 			title.SetBold(true)
 			column.Add(title)
 			for _, s := range shortcutsOf(b.table, group) {
-				column.Add(shortcutRow(s))
+				keys, does := widgets.NewLabel(s.keys), widgets.NewLabel(s.does)
+				does.SetTone(widgets.ToneQuiet)
+				rows = append(rows, [2]*widgets.Label{keys, does})
+				column.Add(container.New(widgets.NewLine(darkroom.Space8), keys, does))
 			}
 		}
 		columns = append(columns, column)
 	}
-	list := container.NewVScroll(arrange.Columns(darkroom.Space24, columns...))
+	align(rows)
+	sheet := arrange.Columns(darkroom.Space24, columns...)
+	if room := b.window.Canvas().Size().Width - shortcutsSides; sheet.MinSize().Width > room {
+		sheet = arrange.Stack(darkroom.Space16, columns...)
+	}
+	list := container.NewVScroll(sheet)
 	size := list.Content.MinSize()
 	// What the window has no room for is scrolled: the title and the button need the rest.
 	list.SetMinSize(fyne.NewSize(size.Width, min(size.Height, b.window.Canvas().Size().Height-shortcutsFrame)))
 	showDialog(b.window, dialog.NewCustom(message.T("menu.shortcuts"), message.T("close"), list, b.window))
 }
 
-// shortcutRow shows keys with their effect.
-func shortcutRow(s shortcut) fyne.CanvasObject {
-	keys, does := widgets.NewLabel(s.keys), widgets.NewLabel(s.does)
-	keys.SetMinWidth(keysWidth)
-	does.SetTone(widgets.ToneQuiet)
-	does.SetMinWidth(doesWidth)
-	return container.New(widgets.NewLine(darkroom.Space8), keys, does)
+// align gives the labels of each column the width of the widest.
+func align(rows [][2]*widgets.Label) {
+	most := [2]float32{widestKeys, widestDoes}
+	for column := range most {
+		width := float32(0)
+		for _, row := range rows {
+			width = max(width, row[column].MinSize().Width)
+		}
+		for _, row := range rows {
+			row[column].SetMinWidth(min(width, most[column]))
+		}
+	}
 }
