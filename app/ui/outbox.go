@@ -8,10 +8,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"lookbook/app/cost"
 	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/request/variations"
+	"lookbook/app/session"
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/heldlist"
@@ -26,6 +28,8 @@ import (
 type heldRequests struct {
 	held    *edit.Held
 	release func(ctx context.Context, ids []int64) ([]library.Entry, error)
+	over    func(ctx context.Context, ids []int64) ([]library.Entry, error) // also over a limit
+	prices  func() cost.Prices
 	pane    *heldlist.Pane
 	panel   *params.Pane
 	sender  *sender
@@ -190,12 +194,19 @@ func (h *heldRequests) releaseAll(held []library.Held) {
 }
 
 // send releases requests after trying the image host.
-func (h *heldRequests) send(ids []int64) {
+func (h *heldRequests) send(ids []int64) { h.sendBy(h.release, ids) }
+
+func (h *heldRequests) sendBy(release func(ctx context.Context, ids []int64) ([]library.Entry, error), ids []int64) {
 	h.sender.host.try(func() {
-		background.Do(h.sender.run, func(ctx context.Context) ([]library.Entry, error) { return h.release(ctx, ids) }, func(entries []library.Entry, err error) {
-			if err != nil {
+		background.Do(h.sender.run, func(ctx context.Context) ([]library.Entry, error) { return release(ctx, ids) }, func(entries []library.Entry, err error) {
+			limit, over := errors.AsType[*cost.LimitError](err)
+			switch {
+			case over:
+				again := widgets.Action{Text: message.T("outbox.release.over"), Run: func() { h.sendBy(h.over, ids) }}
+				h.notices.set(noticeSending, widgets.BannerWarning, message.T("outbox.release.failed", because(limit)), again)
+			case err != nil:
 				h.notices.failed(noticeSending, "outbox.release.failed", err)
-			} else {
+			default:
 				h.notices.clear(noticeSending)
 			}
 			if len(entries) > 0 {
@@ -230,6 +241,13 @@ func (h *heldRequests) askTime(ids []int64) {
 	entry.SelectAll()
 }
 
+// askBudget asks for a budget, and releases what it pays for.
+func (h *heldRequests) askBudget(all []library.Held) {
+	ask, entry := heldlist.AskBudget(h.window, all, h.prices(), h.send)
+	showDialog(h.window, ask)
+	h.window.Canvas().Focus(entry)
+}
+
 // offers are the actions on the selected request, in the order of its menu.
 func (h *heldRequests) offers() []actions.Offer {
 	one, ok := h.pane.Selected()
@@ -260,6 +278,7 @@ func (h *heldRequests) allOffers() []actions.Offer {
 	return []actions.Offer{
 		{ID: "outbox.release.all", Words: message.T("outbox.release.all"), Run: func() { h.withAll(h.releaseAll) }},
 		{ID: "outbox.time.all", Words: message.T("outbox.time.all"), Run: func() { h.withAll(func(held []library.Held) { h.askTime(heldIDs(held)) }) }},
+		{ID: "outbox.budget", Words: message.T("outbox.budget"), Run: func() { h.withAll(h.askBudget) }},
 		{ID: "outbox.remove.all", Words: message.T("outbox.remove.all"), Apart: true, Run: func() { h.withAll(func(held []library.Held) { h.remove(heldIDs(held)) }) }},
 	}
 }
@@ -276,7 +295,8 @@ func heldIDs(held []library.Held) []int64 {
 func (m *mainPage) makeOutbox() {
 	w := m.w
 	h := &heldRequests{
-		held: m.session.Edit.Held, release: m.session.Engine.Outbox.Release, panel: m.params, sender: m.sender,
+		held: m.session.Edit.Held, release: m.session.Engine.Outbox.Release, over: m.session.Engine.Outbox.ReleaseOverLimit,
+		prices: func() cost.Prices { return session.TermsOf(w.p.Settings.Current()).Prices }, panel: m.params, sender: m.sender,
 		filler: m.filler, queue: m.queue, tasks: m.tasks, undoer: m.undoer, notices: w.notices, window: w.window, now: w.clock.Now,
 	}
 	h.pane = heldlist.New(heldlist.Params{
@@ -308,9 +328,9 @@ func (m *mainPage) makeOutbox() {
 func (b *menuBar) outboxRows() []actions.Action {
 	const menu = "menu.job"
 	of := func(m *mainPage) []actions.Offer { return append(m.outbox.offers(), m.outbox.allOffers()...) }
-	one := func(id string, keys ...string) actions.Action {
+	one := func(id string, keys ...actions.Keys) actions.Action {
 		a := actions.Action{
-			ID: id, Topic: menu, Keys: actions.On(keys...),
+			ID: id, Topic: menu,
 			Enabled: func() bool { m := b.page(); return m != nil && offered(of(m), id) != nil },
 			Run: b.on(func(m *mainPage) {
 				if o := offered(of(m), id); o != nil {
@@ -319,7 +339,7 @@ func (b *menuBar) outboxRows() []actions.Action {
 			}),
 		}
 		if len(keys) > 0 {
-			a.Sheet = actions.SheetRequest
+			a.Keys, a.Sheet = keys[0], actions.SheetRequest
 		}
 		return a
 	}
@@ -336,7 +356,7 @@ func (b *menuBar) outboxRows() []actions.Action {
 		Run: b.on(func(m *mainPage) { m.outbox.save() }),
 	}
 	return []actions.Action{
-		add, show, save, one("outbox.release"), one("outbox.release.all"), one("outbox.time"), one("outbox.untime"), one("outbox.time.all"),
-		one("outbox.edit"), one("outbox.up", "Ctrl+Alt+Up"), one("outbox.down", "Ctrl+Alt+Down"), one("outbox.remove"), one("outbox.remove.all"),
+		add, show, save, one("outbox.release"), one("outbox.release.all"), one("outbox.time"), one("outbox.untime"), one("outbox.time.all"), one("outbox.budget"),
+		one("outbox.edit"), one("outbox.up", actions.On("Alt+Up")), one("outbox.down", actions.On("Alt+Down")), one("outbox.remove"), one("outbox.remove.all"),
 	}
 }
