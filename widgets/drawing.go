@@ -116,7 +116,11 @@ func tinted(icon fyne.Resource, name fyne.ThemeColorName) fyne.Resource {
 
 // animated reports whether animations are on: Fyne's setting, which follows the desktop's reduced motion if it can be
 // read.
-func animated() bool { return fyne.CurrentApp().Settings().ShowAnimations() }
+func animated() bool {
+	s := fyne.CurrentApp().Settings()
+	t, ours := s.Theme().(*darkroom.Theme)
+	return s.ShowAnimations() && !(ours && t.Still())
+}
 
 // passShortcut passes a shortcut that a focused widget doesn't use to the window. Fyne gives shortcuts only to the
 // focused widget if that takes any.

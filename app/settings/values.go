@@ -100,6 +100,8 @@ type Values struct {
 	Theme    Theme
 	// Language is the tag of the window's language; "": the first of the system's that it speaks.
 	Language string
+	// HighContrast and Still are wishes of a person's eyes: strong colours, and nothing that moves.
+	HighContrast, Still bool
 	// Scale is the size of text and controls, in percent; see Scales.
 	Scale int
 	// ThumbnailSize is the longer side of the gallery's thumbnails, in
@@ -212,6 +214,8 @@ func fields(v *Values) []field {
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
 		text("language", &v.Language, "", maxLanguage, noFault),
+		flag("high_contrast", &v.HighContrast, false),
+		flag("still", &v.Still, false),
 		number("scale", &v.Scale, 100, 75, 200),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),

@@ -16,7 +16,7 @@ type effects struct {
 	run      background.Run
 	settings *settings.Store
 	log      *slog.Logger
-	paint    func(settings.Theme)
+	paint    func(settings.Values) // in other colours, or without motion
 	scale    func(percent int)
 	keys     func() // takes the keys of actions
 	speak    func(settings.Values)
@@ -29,8 +29,8 @@ type effects struct {
 func (e *effects) apply() {
 	was, now := e.done, e.settings.Current()
 	e.done = now
-	if now.Theme != was.Theme {
-		e.paint(now.Theme)
+	if now.Theme != was.Theme || now.HighContrast != was.HighContrast || now.Still != was.Still {
+		e.paint(now)
 	}
 	if now.Scale != was.Scale {
 		e.scale(now.Scale)

@@ -135,7 +135,7 @@ func New(p Params) *Window {
 	giveWords(w.log)
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
-	applyTheme(p.App, p.Settings.Current().Theme)
+	applyTheme(p.App, p.Settings.Current())
 	w.scale = newInterfaceScale(p.App, p.Settings.Current().Scale)
 	w.window = p.App.NewWindow(Name)
 	w.window.SetPadded(false)
@@ -272,15 +272,22 @@ func (w *Window) onPage(do func(*mainPage)) func() {
 	}
 }
 
-func applyTheme(app fyne.App, theme settings.Theme) {
+func applyTheme(app fyne.App, v settings.Values) {
 	mode := darkroom.System
-	switch theme {
+	switch v.Theme {
 	case settings.ThemeLight:
 		mode = darkroom.Light
 	case settings.ThemeDark:
 		mode = darkroom.Dark
 	}
-	app.Settings().SetTheme(darkroom.New(mode))
+	var traits []darkroom.Trait
+	if v.HighContrast {
+		traits = append(traits, darkroom.HighContrast)
+	}
+	if v.Still {
+		traits = append(traits, darkroom.Still)
+	}
+	app.Settings().SetTheme(darkroom.New(mode, traits...))
 }
 
 // tick updates what depends on time only.

@@ -23,7 +23,7 @@ func (w *Window) makeParts() {
 	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
-		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(t settings.Theme) { applyTheme(w.p.App, t) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, lists: func() { w.wildcards.read() },
+		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(v settings.Values) { applyTheme(w.p.App, v) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, lists: func() { w.wildcards.read() },
 		speak: (&languageSwitch{w, w.p.Languages}).speak, done: w.p.Settings.Current(),
 	}
 	w.preferences = &preferencesPanel{

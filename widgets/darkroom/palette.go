@@ -53,6 +53,29 @@ func lightPalette() palette {
 	}
 }
 
+// strongDarkPalette is for eyes that need more contrast than a picture's surroundings should have.
+func strongDarkPalette() palette {
+	return palette{
+		window: rgb(0x000000), pane: rgb(0x000000), raised: rgb(0x141416), hairline: rgb(0x8E8E96),
+		text: rgb(0xFFFFFF), quiet: rgb(0xDCDCE2),
+		accent: rgb(0xFFA37F), onAccent: rgb(0x000000),
+		done: rgb(0x7BE8AC), warning: rgb(0xFFD878), failed: rgb(0xFFA3A3),
+		control: rgb(0x1C1C1F), controlBorder: rgb(0xA8A8B0), input: rgb(0x000000), faded: rgb(0x93939B),
+		wash: rgb(0xFFFFFF), shadowAlpha: 0xB0,
+	}
+}
+
+func strongLightPalette() palette {
+	return palette{
+		window: rgb(0xFFFFFF), pane: rgb(0xFFFFFF), raised: rgb(0xFFFFFF), hairline: rgb(0x6E6E73),
+		text: rgb(0x000000), quiet: rgb(0x36363B),
+		accent: rgb(0x8A2600), onAccent: rgb(0xFFFFFF),
+		done: rgb(0x0B5A30), warning: rgb(0x5E3E00), failed: rgb(0x8C1510),
+		control: rgb(0xF1F1EE), controlBorder: rgb(0x55555A), input: rgb(0xFFFFFF), faded: rgb(0x6B6B70),
+		wash: rgb(0x000000), shadowAlpha: 0x60,
+	}
+}
+
 // color returns the colour of a name; ok is false for names that are neither
 // Fyne's nor ours.
 func (p palette) color(name fyne.ThemeColorName) (c color.NRGBA, ok bool) {

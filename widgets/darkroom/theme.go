@@ -8,6 +8,7 @@ package darkroom
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -20,6 +21,14 @@ const (
 	System Mode = iota // the desktop decides
 	Light
 	Dark
+)
+
+// Trait is a wish of a person's eyes.
+type Trait int
+
+const (
+	HighContrast Trait = iota // 7:1 for all words, strong outlines
+	Still                     // nothing of this program's moves
 )
 
 // Colours by role. Some have Fyne's own names, so that Fyne's widgets use them too.
@@ -63,12 +72,21 @@ type Theme struct {
 	fyne.Theme
 	mode        Mode
 	dark, light palette
+	still       bool
 }
 
 // New returns the theme; with System it follows Fyne's variant.
-func New(mode Mode) *Theme {
-	return &Theme{Theme: theme.DefaultTheme(), mode: mode, dark: darkPalette(), light: lightPalette()}
+func New(mode Mode, traits ...Trait) *Theme {
+	t := &Theme{Theme: theme.DefaultTheme(), mode: mode, dark: darkPalette(), light: lightPalette()}
+	if slices.Contains(traits, HighContrast) {
+		t.dark, t.light = strongDarkPalette(), strongLightPalette()
+	}
+	t.still = slices.Contains(traits, Still)
+	return t
 }
+
+// Still reports whether nothing should move.
+func (t *Theme) Still() bool { return t.still }
 
 // Mode returns the argument of New.
 func (t *Theme) Mode() Mode { return t.mode }

@@ -168,3 +168,26 @@ func TestThreeTextSizes(t *testing.T) {
 		}
 	}
 }
+
+// With high contrast all words, disabled ones aside, have 7:1, and what shows where a control is 3:1.
+func TestHighContrast(t *testing.T) {
+	for _, mode := range []Mode{Dark, Light} {
+		th := New(mode, HighContrast)
+		for _, surface := range []fyne.ThemeColorName{ColorNameWindow, ColorNamePane, ColorNameRaised, theme.ColorNameInputBackground, theme.ColorNameButton} {
+			at := func(ink fyne.ThemeColorName, least float64) {
+				if got := contrast(th.Color(ink, 0), th.Color(surface, 0)); got < least {
+					t.Errorf("mode %d: %s on %s = %.2f, want at least %.1f", mode, ink, surface, got, least)
+				}
+			}
+			for _, ink := range []fyne.ThemeColorName{ColorNameText, ColorNameQuiet, theme.ColorNamePlaceHolder, ColorNameAccent, ColorNameDone, ColorNameWarning, ColorNameFailed} {
+				at(ink, 7)
+			}
+			for _, line := range []fyne.ThemeColorName{ColorNameOutline, theme.ColorNameInputBorder, ColorNameHairline} {
+				at(line, 3)
+			}
+		}
+		if got := contrast(th.Color(ColorNameOnAccent, 0), th.Color(ColorNameAccent, 0)); got < 7 {
+			t.Errorf("mode %d: text on the accent = %.2f, want at least 7", mode, got)
+		}
+	}
+}

@@ -10,6 +10,8 @@ func table() []row {
 	return []row{
 		choice("theme", General, func(s *settings.Values) *settings.Theme { return &s.Theme }, settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark),
 		list("language", General, func(s *settings.Values) *string { return &s.Language }, languages),
+		toggle("contrast", General, func(s *settings.Values) *bool { return &s.HighContrast }),
+		toggle("still", General, func(s *settings.Values) *bool { return &s.Still }),
 		number("scale", General, func(s *settings.Values) *int { return &s.Scale }, percent, settings.Scales()...),
 		{"demo", General, buildDemo},
 
