@@ -156,6 +156,45 @@ func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []M
 	return before, nil
 }
 
+// ImageMarking is what changes of the marks of one image.
+type ImageMarking struct {
+	ID int64
+	Marking
+}
+
+// SetEach changes the marks of images, of each in its own way, of all or of none.
+// It returns what Set returns. Missing images are skipped, and so are tags.
+func (t *MarkTable) SetEach(ctx context.Context, each []ImageMarking) (before []Marked, err error) {
+	err = t.db.change(ctx, "mark pictures", func(c *change) error {
+		ids := make([]int64, len(each))
+		wanted := make(map[int64]Marking, len(each))
+		for i, m := range each {
+			if m.Rating != nil {
+				if err := checkRating(*m.Rating); err != nil {
+					return err
+				}
+			}
+			m.AddTags, m.RemoveTags = nil, nil
+			ids[i], wanted[m.ID] = m.ID, m.Marking
+		}
+		marks, err := marksOf(c, ids)
+		if err != nil {
+			return err
+		}
+		var changed []Marked
+		for _, was := range marks {
+			if is := wanted[was.ID].After(was.Marks); !is.equal(was.Marks) {
+				before, changed = append(before, was), append(changed, Marked{was.ID, is})
+			}
+		}
+		return setMarks(c, changed)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return before, nil
+}
+
 // Restore gives images earlier marks, all of them or none: it undoes Set.
 // Missing images are skipped.
 func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {

@@ -317,3 +317,27 @@ func TestFindAhead(t *testing.T) {
 		t.Errorf("found %d beyond what is listed, %v", id, err)
 	}
 }
+
+// Each image gets its own marks, all of them or none, and Restore takes them back.
+func TestSetEach(t *testing.T) {
+	s := newFixture(t)
+	images := s.imagesOf(s.put(full(running("ig_1", 50, 0, 1, 2)))[0])
+	five, wrong := 5, 9
+	each := []ImageMarking{{images[0].ID, Marking{Verdict: Picked, Rating: &five}}, {images[1].ID, Marking{Verdict: Rejected}}, {424242, Marking{Verdict: Picked}}}
+	if _, err := s.Marks.SetEach(t.Context(), append(each, ImageMarking{images[2].ID, Marking{Rating: &wrong}})); err == nil {
+		t.Error("a rating of 9 is taken")
+	}
+	before, err := s.Marks.SetEach(t.Context(), each)
+	if err != nil || len(before) != 2 {
+		t.Fatalf("%+v, %v", before, err)
+	}
+	if a, b := must(s.Image(t.Context(), images[0].ID))(t).Marks, must(s.Image(t.Context(), images[1].ID))(t).Marks; !a.Favourite || a.Rating != 5 || b.Favourite || b.Rating != -1 {
+		t.Errorf("%+v, %+v", a, b)
+	}
+	if again, err := s.Marks.SetEach(t.Context(), each); err != nil || len(again) != 0 {
+		t.Errorf("the same again: %+v, %v", again, err)
+	}
+	if err := s.Marks.Restore(t.Context(), before); err != nil || must(s.Image(t.Context(), images[0].ID))(t).Marks.Favourite {
+		t.Errorf("taken back: %v", err)
+	}
+}

@@ -67,7 +67,7 @@ func changed() Values {
 		Sections: SectionsJob, ExportFolder: filepath.Join(os.TempDir(), "Copies"), ExportBare: true, ImageHosts: "images.example ::1",
 		Closing: ClosingHides, Order: OrderRating, JobOrder: OrderShuffled, OrderSeed: 7, GoOn: true,
 		ExportCredits: true, ExportSidecars: true, ExportFormat: ExportWebP, ExportSize: ExportInPercent, ExportQuality: 71, ExportEdge: 777,
-		ExportPercent: 33, ExportEnlarge: true, ExportGround: ExportGrey, ExportTemplate: "{seed}",
+		ExportPercent: 33, ExportEnlarge: true, ExportGround: ExportGrey, ExportTemplate: "{seed}", SheetPaper: SheetLetter, SheetColumns: 7, SheetCaption: 2,
 	}
 }
 

@@ -84,6 +84,16 @@ const (
 	ExportGrey  ExportGround = "grey"
 )
 
+// SheetPaper is what a contact sheet is made for.
+type SheetPaper string
+
+// The papers of contact sheets.
+const (
+	SheetPNG    SheetPaper = "png" // a picture for the screen
+	SheetA4     SheetPaper = "a4"
+	SheetLetter SheetPaper = "letter"
+)
+
 // Values are the preferences. Their defaults and bounds are in fields.
 type Values struct {
 	// WindowWidth and WindowHeight are the window's last size, in Fyne's
@@ -138,6 +148,10 @@ type Values struct {
 	ExportTemplate                           string
 	// Wildcards is the folder of the files that __name__ in a prompt stands for, absolute; "": none.
 	Wildcards string
+	// SheetPaper, SheetColumns and SheetCaption, as the window numbers the kinds of
+	// captions, are those of contact sheets.
+	SheetPaper                 SheetPaper
+	SheetColumns, SheetCaption int
 	// TellSource and TellPrompt write into new pictures, as IPTC properties, that a model made
 	// them, and from which prompt. PromptWriter is its author.
 	TellSource, TellPrompt bool
@@ -240,6 +254,9 @@ func fields(v *Values) []field {
 		word("export_ground", &v.ExportGround, ExportWhite, ExportBlack, ExportGrey),
 		text("export_template", &v.ExportTemplate, "", maxTemplate, noFault),
 		text("wildcards", &v.Wildcards, "", maxFolder, folderFault),
+		word("sheet_paper", &v.SheetPaper, SheetPNG, SheetA4, SheetLetter),
+		number("sheet_columns", &v.SheetColumns, 5, 1, 20),
+		number("sheet_caption", &v.SheetCaption, 0, 0, 2),
 		flag("tell_source", &v.TellSource, true),
 		flag("tell_prompt", &v.TellPrompt, true),
 		flag("write_marks", &v.WriteMarks, true),

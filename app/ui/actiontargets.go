@@ -23,6 +23,8 @@ func (b *menuBar) pictureRows() []actions.Action {
 			func(m *mainPage, p picked) { m.tagger.tag(p) }),
 		b.onPicked(actions.Action{ID: "picture.export", Menu: menu, Apart: true, Keys: actions.On("Ctrl+Shift+X"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.exporter.ask(p) }),
+		b.onPicked(actions.Action{ID: "picture.sheet", Menu: menu}, func(m *mainPage, p picked) { m.delivery.sheets.ask(p) }),
+		b.onPicked(actions.Action{ID: "picture.proof", Menu: menu}, func(m *mainPage, p picked) { m.delivery.proofs.ask(p) }),
 		b.onPicked(actions.Action{ID: "picture.copy", Menu: menu, Keys: actions.On("Ctrl+C"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.images.copier.picked(p) }),
 		b.onPicked(actions.Action{ID: "picture.copy.path", Menu: menu, Keys: actions.On("Ctrl+Alt+C"), Sheet: actions.SheetPictures},

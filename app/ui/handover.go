@@ -148,6 +148,8 @@ func (f *filler) useOpened(o openedFile) {
 		f.panel.Say(widgets.BannerFailed, withMore(said, words))
 	case c.picture != nil:
 		f.takePicture(o.name, *c.picture, words, more...)
+	case c.answer != nil:
+		f.answer(*c.answer)
 	case c.presets != nil:
 		f.presets.add(*c.presets)
 	case c.key != "":

@@ -14,6 +14,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/edit"
 	"lookbook/app/library"
+	"lookbook/app/proof"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/search"
@@ -69,6 +70,7 @@ type mainPage struct {
 	undoer     *undoer
 	trasher    *trasher
 	exporter   *exporter
+	delivery   *delivery
 	tagger     *tagger
 	marker     *marker
 	reviewer   *reviewer
@@ -183,6 +185,7 @@ func (m *mainPage) makeRequestParts() {
 		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
 		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.drafted, filled: func() { m.outbox.filled() }, front: func() { m.views.Close() },
 		saved: m.session.Library.Folders.ImagesAt, show: func(ids []int64) { m.nav.selected(ids) },
+		answer: func(a proof.Answer) { m.delivery.answers.take(a) },
 		key: &pastedKey{
 			panel: m.params, window: w.window, run: w.run, use: w.apiKey.use,
 			current: func() secrets.Secret { return w.apiKey.key.Secret },
@@ -219,6 +222,7 @@ func (m *mainPage) makePictureParts() {
 		preview: &exportPreview{tell: eng.Files.Preview, run: w.run, canvas: w.window.Canvas(), fail: w.notices.fail},
 	}
 	m.marker = &marker{marks: m.session.Edit.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
+	m.delivery = newDelivery(m, m.session.Edit.Marks)
 	galleryPane := func() *gallery.Pane { return m.gallery }
 	m.reviewer = &reviewer{
 		reviews: m.session.Edit.Reviews, list: lib.ListImages, run: w.run, queue: m.queue, gallery: galleryPane,

@@ -23,6 +23,7 @@ import (
 	"lookbook/app/media/recall"
 	"lookbook/app/media/xmp"
 	"lookbook/app/promptfile"
+	"lookbook/app/proof"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
 	"lookbook/app/session"
@@ -43,8 +44,9 @@ type content struct {
 	request *curl.Request
 	key     string
 	prompt  string
-	lines   int  // of the prompt, without the empty ones
-	table   bool // a table of prompts, which is read for itself
+	lines   int           // of the prompt, without the empty ones
+	table   bool          // a table of prompts, which is read for itself
+	answer  *proof.Answer // from a proof page
 }
 
 // readFile fills the panel from a file of any kind that can be read.
@@ -94,6 +96,14 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		if picture, err := recall.FromTexts(media.PacketTexts(packet)); err == nil { // the file is a sidecar
 			return content{picture: &picture}, tooLong(picture.Config)
 		}
+	}
+	head, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, 4096)))
+	if err == nil && bytes.Contains(head, []byte(proof.Format)) {
+		answer, err := proof.Read(io.NewSectionReader(file, 0, size))
+		if err != nil {
+			return content{}, proofFault(err)
+		}
+		return content{answer: &answer}, nil
 	}
 	const most = max(presets.MaxFileBytes, curl.MaxTextBytes)
 	text, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, most+1)))

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"lookbook/app/proof"
+
 	"fyne.io/fyne/v2"
 
 	"lookbook/api"
@@ -42,6 +44,8 @@ type filler struct {
 	// saved returns the pictures of the library at these paths, show selects them.
 	saved func(ctx context.Context, paths []string) (ids []int64, err error)
 	show  func(ids []int64)
+	// answer takes what was chosen on a proof page.
+	answer func(proof.Answer)
 
 	opened int // number of the last files that were opened
 }

@@ -168,3 +168,29 @@ func (s *sheet) update(e library.Entry) (place int, reread bool) {
 	}
 	return place, reread
 }
+
+// Table is a group of requests as rows of pictures with titles.
+type Table struct {
+	Columns []string // titles
+	Rows    []TableRow
+}
+
+// TableRow is a row of a Table.
+type TableRow struct {
+	Title  string
+	Images []int64 // 0: none
+}
+
+// TableOf places the pictures of a group as the gallery does. order says which
+// picture of each job.
+func TableOf(group string, order int, entries []library.Entry, images []library.Image) Table {
+	s := newSheet(group, order, entries, images)
+	var t Table
+	for column := range s.columns {
+		t.Columns = append(t.Columns, s.columnTitle(column))
+	}
+	for _, section := range s.sections() {
+		t.Rows = append(t.Rows, TableRow{section.Title, s.images[section.First:min(section.First+s.columns, len(s.images))]})
+	}
+	return t
+}
