@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -34,12 +33,8 @@ func million(b *testing.B) {
 	for round := range 5 {
 		took, _ := h.startUp(nil, func() *desktop.Process { return h.startBare(h.Desktop, fmt.Sprint("bare-", round)) })
 		bare = append(bare, took)
-		var p *desktop.Process
-		took, _ = h.startUp(nil, func() *desktop.Process {
-			p = h.Start(desktop.Command{Name: fmt.Sprint("lookbook-", round), Path: h.Program, Env: h.Env, Args: []string{"-v"}})
-			return p
-		})
-		first, usable = append(first, took), append(usable, h.usable(p).Seconds())
+		began, used := h.startMillion(fmt.Sprint("lookbook-", round))
+		first, usable = append(first, began), append(usable, used)
 	}
 	tell("million_startup", median(first), "s")
 	compare("million_startup", median(first), median(bare))
@@ -67,21 +62,23 @@ func million(b *testing.B) {
 	compare("million_scroll", median(many.turned), median(few.turned))
 }
 
-// usable waits for the log to say that pictures are on the screen and all are listed, and returns when the later of
-// both was after the start.
-func (h *home) usable(p *desktop.Process) time.Duration {
+// startMillion returns the seconds from the start until the first frame, and until the log says that pictures are on
+// the screen and all are listed.
+func (h *home) startMillion(name string) (first, usable float64) {
+	desktop.Until(h.b, desktop.Patience, "an empty screen", func() bool { return !h.Covered() })
+	p := h.Start(desktop.Command{Name: name, Path: h.Program, Env: h.Env, Args: []string{"-v"}})
+	desktop.Until(h.b, desktop.Patience, "the first frame", h.Covered)
+	first = time.Since(p.Started()).Seconds()
 	painted := h.Said(p, "thumbnail painted", 8)[7].Time()
-	var listed time.Time
+	var listed []desktop.Entry
 	desktop.Until(h.b, desktop.Patience, "the whole list", func() bool {
-		all := h.Log.Since(p.Started()).Entries(func(e desktop.Entry) bool {
+		listed = h.Log.Since(p.Started()).Entries(func(e desktop.Entry) bool {
 			return e.Message() == "pictures listed" && e["count"] == float64(millionPictures)
 		})
-		if len(all) > 0 {
-			listed = all[0].Time()
-		}
-		return len(all) > 0
+		return len(listed) > 0
 	})
-	return slices.MaxFunc([]time.Time{painted, listed}, time.Time.Compare).Sub(p.Started())
+	h.close(p)
+	return first, max(painted.Sub(p.Started()), listed[0].Time().Sub(p.Started())).Seconds()
 }
 
 func (h *home) searchMillion(file string) {
