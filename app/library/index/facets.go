@@ -116,6 +116,11 @@ func (c *chosen) passes(i *image) bool {
 		(c.models == nil || c.models[i.model]) && (c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
 }
 
+// anyImage reports whether images pass whatever they are, apart from their state.
+func (c *chosen) anyImage() bool {
+	return !slices.Contains(c.ratings[:], false) && !c.starred && !c.reject && c.models == nil && c.sizes == nil && c.tagged == nil
+}
+
 // ofAccount reports whether an entry passes the filter by account.
 func (c *chosen) ofAccount(e *entry) bool { return c.accounts == nil || c.accounts[e.account] }
 

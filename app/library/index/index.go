@@ -208,6 +208,7 @@ func (x *Index) set(e *entry, from Entry, images []image) {
 			id: one.ID, seed: one.Seed, hasSeed: one.HasSeed, state: stateNumber(one.State), rating: ratingNumber(one.Rating),
 			favourite: one.Favourite, size: x.sizes.number(size), model: x.models.number(model), tags: x.tagsOf(one.Tags),
 		}
+		e.states |= 1 << images[i].state
 	}
 }
 

@@ -53,6 +53,8 @@ type Matcher struct {
 	with, without []IDs
 	mixed         []mixedTerm // terms that an entry or one of its images can match
 	not           []*Matcher
+	byState       bool  // of images themselves, only their state is asked for, beside terms
+	passing       uint8 // states that pass, one bit each
 	chosen
 }
 
@@ -81,6 +83,12 @@ func (s *Snapshot) Matcher(ctx context.Context, f Filter, words Words) (*Matcher
 			return nil, err
 		}
 		m.not = append(m.not, n)
+	}
+	m.byState = len(m.not) == 0 && m.anyImage()
+	for n, passes := range m.chosen.states {
+		if passes {
+			m.passing |= 1 << n
+		}
 	}
 	if len(f.Query.Terms) == 0 {
 		return m, nil
@@ -303,8 +311,25 @@ func (m *Matcher) entries() iter.Seq[*entry] {
 	}
 }
 
+// wantsWhole reports whether all images of a matching entry match, as far as that is known without looking at them:
+// that is most of what a list of a million would take.
+func (m *Matcher) wantsWhole(e *entry) bool {
+	if !m.byState || e.states&^m.passing != 0 {
+		return false
+	}
+	for n := range m.mixed {
+		if t := &m.mixed[n]; t.not || !t.entry.has(e.id) {
+			return false
+		}
+	}
+	return true
+}
+
 // count is the number of matching images of an entry.
 func (m *Matcher) count(e *entry) (n int) {
+	if m.wantsWhole(e) {
+		return len(e.images)
+	}
 	for i := range e.images {
 		if m.wants(e, &e.images[i]) {
 			n++

@@ -22,6 +22,7 @@ type Snapshot struct {
 type entry struct {
 	id      int64
 	account uint32 // index into accounts
+	states  uint8  // states of its images, one bit each
 	created int64
 	prompt  string // its start
 	images  []image
