@@ -21,6 +21,9 @@ import (
 const (
 	relativeSize float32 = 64 // of a relative's thumbnail
 	mostChanges          = 6  // lines at each step
+	// mostRelatives bounds the ancestors and the children that are shown, because a key that goes to the next image waits
+	// for their rows.
+	mostRelatives = 8
 )
 
 // familyShown reads where the shown image came from and what was made from it, once the image is in sight: a held key
@@ -68,11 +71,11 @@ type steps struct{ ancestors, children [][]string }
 func stepsOf(f library.Family, models facts.Models) (s steps) {
 	item := func(r library.Relative) facts.Item { return facts.Item{Image: r.Image, Entry: &r.Entry} }
 	after := item(f.Self)
-	for _, r := range f.Ancestors {
+	for _, r := range f.Ancestors[:min(len(f.Ancestors), mostRelatives)] {
 		s.ancestors = append(s.ancestors, facts.Changes(item(r), after, models))
 		after = item(r)
 	}
-	for _, r := range f.Children {
+	for _, r := range f.Children[:min(len(f.Children), mostRelatives)] {
 		s.children = append(s.children, facts.Changes(item(f.Self), item(r), models))
 	}
 	return s
@@ -113,24 +116,26 @@ func (l *familyList) show(f library.Family, s steps) bool {
 	l.rows.RemoveAll()
 	if len(f.Ancestors) > 0 || f.Lost != (library.Origin{}) {
 		l.rows.Add(boldLabel(message.T("family.ancestors")))
-		for i, r := range f.Ancestors {
+		for i, r := range f.Ancestors[:min(len(f.Ancestors), mostRelatives)] {
 			words := message.T("family.open")
 			if i == 0 {
 				words = message.T("family.open.parent")
 			}
 			l.rows.Add(l.row(r, words, s.ancestors[i]))
 		}
-		if f.Lost != (library.Origin{}) {
+		if more := len(f.Ancestors) - mostRelatives; more > 0 {
+			l.rows.Add(quietLines(message.N("family.more", more)))
+		} else if f.Lost != (library.Origin{}) {
 			l.rows.Add(quietLines(message.T("family.lost")))
 		}
 	}
 	if len(f.Children) > 0 {
 		l.rows.Add(boldLabel(message.T("family.children")))
-		for i, r := range f.Children {
+		for i, r := range f.Children[:min(len(f.Children), mostRelatives)] {
 			l.rows.Add(l.row(r, message.T("family.open"), s.children[i]))
 		}
-		if f.More > 0 {
-			l.rows.Add(quietLines(message.N("family.more", f.More)))
+		if more := f.More + max(len(f.Children)-mostRelatives, 0); more > 0 {
+			l.rows.Add(quietLines(message.N("family.more", more)))
 		}
 	}
 	has := len(l.rows.Objects) > 0

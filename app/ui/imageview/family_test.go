@@ -31,6 +31,10 @@ func withFamily(t *testing.T) (b *viewerBench, visited *[]int64, asked *int) {
 			f.Ancestors, f.Children = []library.Relative{relative(1, 10)}, []library.Relative{relative(3, 30)}
 		case 4:
 			f.Lost, f.Children, f.More = library.Origin{JobID: "ig_elsewhere"}, []library.Relative{relative(5, 40)}, 3
+		case 3:
+			for range mostRelatives + 4 {
+				f.Ancestors, f.Children = append(f.Ancestors, relative(1, 10)), append(f.Children, relative(2, 10))
+			}
 		case 5:
 			return library.Family{}, errors.New("the disk is gone")
 		}
@@ -69,15 +73,19 @@ func TestTheViewerShowsWhereAPictureCameFrom(t *testing.T) {
 		t.Error("reads the family again for each mark")
 	}
 	b.press(fyne.KeyRight)
-	if b.details.family.rows.Visible() {
-		t.Error("the family of the picture before is still shown")
+	if words := says(b.details); strings.Count(words, "and 4 more") != 2 || len(b.details.family.slots) != 2*mostRelatives {
+		t.Errorf("a large family: %q", words)
 	}
 	b.press(fyne.KeyRight)
 	if words := says(b.details); !strings.Contains(words, "not in this library") || !strings.Contains(words, "and 3 more") {
 		t.Errorf("%q", words)
 	}
+	b.press(fyne.KeyHome)
+	if b.details.family.rows.Visible() {
+		t.Error("the family of the picture before is still shown")
+	}
 	b.acts = nil
-	b.press(fyne.KeyO, fyne.KeyRight, fyne.KeyO)
+	b.press(fyne.KeyO, fyne.KeyEnd, fyne.KeyO)
 	if !slices.Equal(b.acts, []string{"Nothing is known of where this picture came from.", "the disk is gone"}) {
 		t.Errorf("%q", b.acts)
 	}
