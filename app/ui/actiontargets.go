@@ -29,6 +29,7 @@ func (b *menuBar) pictureRows() []actions.Action {
 			func(m *mainPage, p picked) { m.images.copier.picked(p) }),
 		b.onPicked(actions.Action{ID: "picture.copy.path", Menu: menu, Keys: actions.On("Ctrl+Alt+C"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.images.copier.paths(p) }),
+		b.onPicked(actions.Action{ID: "picture.open.with", Menu: menu}, func(m *mainPage, p picked) { m.delivery.opener.ask(p) }),
 		b.onPicked(actions.Action{ID: "picture.show", Menu: menu}, func(m *mainPage, p picked) { m.images.showPicked(p) }),
 		b.onPicked(actions.Action{ID: "picture.trash", Menu: menu, Apart: true, Keys: actions.On().Mac("⌘⌫"), Fixed: actions.On("Delete"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.trasher.trash(p) }),

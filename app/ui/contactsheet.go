@@ -110,7 +110,7 @@ func (m *sheetMaker) choose(p picked, grid bool) {
 	if v.SheetPaper == settings.SheetPNG {
 		extension = ".png"
 	}
-	name := message.T("sheet.name", message.With{"Day": m.now().Format(time.DateOnly)}) + extension
+	name := message.T("sheet.name", message.With{"Day": m.now().Format(time.DateOnly), "Extension": extension})
 	m.dialogs.saveFile(message.T("sheet.choose"), name, func(path string) { m.makeAt(p, grid, path) })
 }
 

@@ -10,6 +10,7 @@ type delivery struct {
 	proofs  *proofMaker
 	sheets  *sheetMaker
 	answers *proofAnswers
+	opener  *programOpener
 }
 
 // newDelivery makes them. The parts for marks and exports have been made.
@@ -24,6 +25,7 @@ func newDelivery(m *mainPage, marks *edit.Marks) *delivery {
 			make: eng.Files.Sheet, queries: m.session.Library, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices,
 			settings: w.p.Settings, dialogs: w.dialogs, canvas: w.window.Canvas(), now: w.clock.Now, place: m.nav.popoverPlace, reveal: w.desktop.reveal,
 		},
+		opener: &programOpener{images: m.session.Library.ImagesByID, run: w.run, toaster: m.toaster, fail: w.notices.fail, place: m.nav.popoverPlace},
 		answers: &proofAnswers{
 			images: m.session.Library.ImagesByID, marks: marks, run: w.run, queue: m.queue, tasks: m.tasks, undoer: m.undoer,
 			fail: w.notices.fail, say: func(words string) { m.toaster.show(words) }, window: w.window, show: m.nav.selected,

@@ -29,6 +29,7 @@ type imageActions struct {
 	marker   *marker
 	tagger   *tagger
 	exporter *exporter
+	opener   *programOpener
 	trasher  *trasher
 	undoer   *undoer
 	filler   *filler
@@ -102,6 +103,7 @@ func (a *imageActions) offers(p picked) []actions.Offer {
 		offers = append(offers, actions.Offer{ID: "picture.copy.path", Words: message.T("picture.copy.path"), Disabled: first.Path == "", Run: func() { a.copier.paths(p) }})
 	}
 	offers = append(offers,
+		actions.Offer{ID: "picture.open.with", Words: message.T("picture.open.with"), Disabled: first.Path == "", Run: func() { a.opener.ask(p) }},
 		actions.Offer{ID: "picture.show", Words: message.T("picture.show"), Disabled: first.Path == "", Run: func() { a.showPicked(p) }},
 		actions.Offer{ID: "picture.copy.prompt", Words: message.T("picture.copy.prompt"), Apart: true, Run: func() { a.copier.prompt(first) }},
 		actions.Offer{ID: "picture.copy.seed", Words: message.T("picture.copy.seed"), Disabled: !seeded, Run: func() { a.copier.seed(first) }},

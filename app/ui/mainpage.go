@@ -247,7 +247,7 @@ func (m *mainPage) makeImageActions() {
 	rows := &imageRows{run: w.run, images: lib.ImagesByID, entry: lib.Entry, failed: m.readFailed}
 	m.images = &imageActions{
 		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
-		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
+		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, opener: m.delivery.opener, trasher: m.trasher,
 		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, log: w.log, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
 		retryOne: eng.Downloads.RetryImage, family: lib.Family, visit: m.nav.visit, do: m.do, keyed: w.actions.ContextMenu,
 		copier: &imageCopier{

@@ -41,7 +41,7 @@ func (m *proofMaker) ask(p picked) {
 		m.toaster.show(message.N("proof.too.many", proof.MaxPictures))
 		return
 	}
-	name := message.T("proof.name", message.With{"Day": m.now().Format(time.DateOnly)}) + ".html"
+	name := message.T("proof.name", message.With{"Day": m.now().Format(time.DateOnly)})
 	m.dialogs.saveFile(message.T("proof.choose"), name, func(path string) { m.makeAt(p, path) })
 }
 

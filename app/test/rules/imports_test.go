@@ -57,6 +57,7 @@ var rules = []rule{
 	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/cause", "app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
+	{folder: "app/platform/openwith"},
 	{folder: "app/platform/notify", mayUse: []string{"app/platform/sessionbus"}},
 	{folder: "app/platform/tray", mayUse: []string{"app/platform/sessionbus"}},
 	{folder: "app/platform/sessionbus"},
