@@ -33,7 +33,10 @@ func (b *menuBar) pictureRows() []actions.Action {
 		b.onPicked(actions.Action{ID: "picture.show", Menu: menu}, func(m *mainPage, p picked) { m.images.showPicked(p) }),
 		b.onPicked(actions.Action{ID: "picture.trash", Menu: menu, Apart: true, Keys: actions.On().Mac("⌘⌫"), Fixed: actions.On("Delete"), Sheet: actions.SheetPictures},
 			func(m *mainPage, p picked) { m.trasher.trash(p) }),
-		{ID: "picture.trash.rejected", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.rejects.trashAll() })},
+		{ID: "picture.trash.rejected", Menu: menu, Enabled: func() bool {
+			m := b.page()
+			return m != nil && m.rejects.possible()
+		}, Run: b.on(func(m *mainPage) { m.rejects.trashAll() })},
 		b.onOffer(actions.Action{ID: "picture.copy.prompt"}),
 		b.onOffer(actions.Action{ID: "picture.copy.seed"}),
 		b.onOffer(actions.Action{ID: "picture.use.seed"}),

@@ -26,6 +26,9 @@ type rejects struct {
 // hidden reports whether the query leaves them out.
 func (r *rejects) hidden() bool { return len(r.gallery().Query().Excluded(search.ByRejected)) > 0 }
 
+// possible reports whether there may be any: pictures are shown, or rejected ones hidden.
+func (r *rejects) possible() bool { return r.gallery().Pictures.Len() > 0 || r.hidden() }
+
 // toggle hides them, or shows them again.
 func (r *rejects) toggle() {
 	q := r.gallery().Query()
