@@ -41,8 +41,7 @@ func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen
 			dotted[i] = "." + e
 		}
 		ask.SetFilter(storage.NewExtensionFileFilter(dotted))
-		ask.Resize(fyne.NewSize(760, 520))
-		ask.Show()
+		d.show(ask)
 	}, chosen)
 }
 
@@ -84,8 +83,7 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 			d.took(file, file != nil, err, "file.unwritten", whole)
 		}, d.window)
 		ask.SetFileName(name)
-		ask.Resize(fyne.NewSize(760, 520))
-		ask.Show()
+		d.show(ask)
 	}, whole)
 }
 
@@ -169,6 +167,16 @@ func (d *fileDialogs) browseFyne(start string, chosen func(folder string)) {
 	if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
 		chooser.SetLocation(at)
 	}
-	chooser.Resize(fyne.NewSize(760, 520))
-	chooser.Show()
+	d.show(chooser)
+}
+
+// show shows a dialog of Fyne. Fyne 2.8.1 can't take a size before that, nor for the one of a
+// Flatpak's portal, which is no part of this window.
+func (d *fileDialogs) show(ask *dialog.FileDialog) {
+	overlays := d.window.Canvas().Overlays()
+	before := overlays.Top()
+	ask.Show()
+	if overlays.Top() != before {
+		ask.Resize(fyne.NewSize(760, 520))
+	}
 }

@@ -153,7 +153,7 @@ var untried = map[string]string{
 	"menu.quit": "ends the program", "menu.close": "ends the program", "menu.open": "the system's dialog",
 	"menu.folder.open": "another program", "menu.folder.choose": "the system's dialog", "menu.backup": "the system's dialog",
 	"menu.restore": "the system's dialog", "menu.api": "another program", "menu.log": "another program", "menu.website": "another program",
-	"picture.show": "another program", "picture.trash": "the pictures are needed", "menu.paste": "the clipboard",
+	"prompts.open": "the system's dialog", "picture.show": "another program", "picture.trash": "the pictures are needed", "menu.paste": "the clipboard",
 }
 
 // Every screen, dialog and panel is translated whole, and has room for words that are two fifths
