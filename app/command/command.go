@@ -22,6 +22,7 @@ import (
 // commands lists all commands in the order of the help.
 type commands struct {
 	Generate   generate   `cmd:""`
+	Outbox     outbox     `cmd:""`
 	Jobs       jobs       `cmd:""`
 	Wait       wait       `cmd:""`
 	Open       open       `cmd:""`

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -23,6 +22,7 @@ type generate struct {
 	Prompts   string `placeholder:"FILE"`
 	Print     bool   `xor:"do"`
 	DryRun    bool   `xor:"do"`
+	Hold      bool   `xor:"do"`
 	Wait      bool   `xor:"do"`
 	JSON      bool   `name:"json"`
 	MaxImages int    `placeholder:"N"`
@@ -66,6 +66,9 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 	}
 	for i := range t.Send {
 		t.Send[i].Account, t.Send[i].OverLimit = account.ID, g.OverLimit
+	}
+	if g.Hold {
+		return env.hold(ctx, t)
 	}
 	if g.Wait {
 		t.Follow = &task.Follow{}
@@ -154,15 +157,8 @@ func (g *generate) plans(ctx context.Context, env *Env) (plans []planned, err er
 		if err != nil {
 			return nil, err
 		}
-		for line := range strings.Lines(text) {
-			if line = strings.TrimSpace(line); line != "" {
-				c := request.Defaults()
-				c.Prompt = line
-				bases = append(bases, c)
-			}
-		}
-		if len(bases) == 0 {
-			return nil, wrong("no.prompts")
+		if bases, err = promptsIn(g.Prompts, text); err != nil {
+			return nil, err
 		}
 	case g.File != "":
 		text, err := env.text(ctx, g.File)
@@ -184,8 +180,9 @@ func (g *generate) plans(ctx context.Context, env *Env) (plans []planned, err er
 	default:
 		bases = []api.Config{request.Defaults()}
 	}
+	lists := wildcards()
 	for n, base := range bases {
-		plan, err := planOf(base, fields)
+		plan, err := planOf(base, fields, lists)
 		if err != nil && len(bases) > 1 {
 			_, words := outcome(err)
 			return nil, wrong("line", message.With{"Number": n + 1, "Why": words})

@@ -103,7 +103,7 @@ type planned struct {
 }
 
 // planOf applies flags to a request.
-func planOf(base api.Config, fields []given) (planned, error) {
+func planOf(base api.Config, fields []given, lists variations.Lists) (planned, error) {
 	draft := request.NewDraft(base)
 	var sweeps []variations.Sweep
 	for _, f := range slices.Concat(only(fields, true), only(fields, false)) {
@@ -129,7 +129,7 @@ func planOf(base api.Config, fields []given) (planned, error) {
 			return planned{}, &problem{Usage, fieldWords(p.Field, p.Why)}
 		}
 	}
-	plan, err := variations.Of(draft.Config(), sweeps)
+	plan, err := variations.With(lists, draft.Config(), sweeps)
 	if err != nil {
 		return planned{}, unplanned(err)
 	}

@@ -25,7 +25,12 @@ const hostPatience = 3 * time.Second
 type Task struct {
 	Send []library.Request `json:"send,omitempty"`
 	// Despite sends although the image host fails.
-	Despite bool    `json:"despite,omitempty"`
+	Despite bool `json:"despite,omitempty"`
+	// Hold puts Send into the outbox instead of sending it. Release sends what is held there,
+	// Drop removes it.
+	Hold    bool    `json:"hold,omitempty"`
+	Release []int64 `json:"release,omitempty"`
+	Drop    []int64 `json:"drop,omitempty"`
 	Follow  *Follow `json:"follow,omitempty"`
 	Mark    *Mark   `json:"mark,omitempty"`
 	Export  *Export `json:"export,omitempty"`
@@ -60,6 +65,7 @@ type Event struct {
 	Sent    []int64        `json:"sent,omitempty"`  // entries whose requests are stored and being sent
 	Entry   *library.Entry `json:"entry,omitempty"` // an entry that changed
 	Changed *int           `json:"changed,omitempty"`
+	Held    []int64        `json:"held,omitempty"` // requests that were put into the outbox
 	// Copied and Left are the results of an export.
 	Copied  []string            `json:"copied,omitempty"`
 	Left    []Left              `json:"left,omitempty"`
@@ -101,8 +107,16 @@ type Outcome struct {
 // Do does a task with an open session and reports its events.
 func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
 	switch {
+	case t.Hold:
+		return t.hold(ctx, s, tell)
 	case len(t.Send) > 0:
 		return t.send(ctx, s, tell)
+	case len(t.Release) > 0:
+		return t.release(ctx, s, tell)
+	case len(t.Drop) > 0:
+		if _, err := s.Edit.Held.Remove(ctx, t.Drop); err != nil {
+			return failed(err)
+		}
 	case t.Follow != nil:
 		ids := t.Follow.Entries
 		if len(ids) == 0 {

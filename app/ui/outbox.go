@@ -357,6 +357,6 @@ func (b *menuBar) outboxRows() []actions.Action {
 	}
 	return []actions.Action{
 		add, show, save, one("outbox.release"), one("outbox.release.all"), one("outbox.time"), one("outbox.untime"), one("outbox.time.all"), one("outbox.budget"),
-		one("outbox.edit"), one("outbox.up", actions.On("Alt+Up")), one("outbox.down", actions.On("Alt+Down")), one("outbox.remove"), one("outbox.remove.all"),
+		one("outbox.edit"), one("outbox.up", actions.On("Ctrl+Shift+Up")), one("outbox.down", actions.On("Ctrl+Shift+Down")), one("outbox.remove"), one("outbox.remove.all"),
 	}
 }
