@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"lookbook/app/library"
 	"lookbook/app/task"
@@ -80,7 +81,7 @@ func (o *outbox) list(env *Env, held []library.Held) error {
 			}
 			err = out.object(shown)
 		} else {
-			err = out.line(strconv.FormatInt(one.ID, 10) + "\t" + message.N("command.images", max(one.Config.NumSamples, 1)) + "\t" + oneLine(one.Config.Prompt, 200))
+			err = out.line(strings.Join([]string{strconv.FormatInt(one.ID, 10), message.N("command.images", max(one.Config.NumSamples, 1)), oneLine(one.Config.Prompt, 200)}, "\t"))
 		}
 		if err != nil {
 			return err
