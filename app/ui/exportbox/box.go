@@ -74,6 +74,8 @@ type Box struct {
 	beside  *check
 	begin   *widgets.PrimaryButton
 	form    *fyne.Container
+	// besides are the numbers in their width, which takes room only while they are shown.
+	besides map[*widgets.NumberEntry]*fyne.Container
 	content fyne.CanvasObject
 }
 
@@ -88,11 +90,15 @@ func New(p Params) *Box {
 			p.Tell(c)
 		}
 	})
+	b.besides = map[*widgets.NumberEntry]*fyne.Container{}
+	for _, number := range []*widgets.NumberEntry{b.quality, b.edge, b.percent} {
+		b.besides[number] = arrange.Wide(numberWidth, number)
+	}
 	b.form = arrange.Stack(
 		darkroom.Space12, b.field,
-		arrange.Beside(darkroom.Space12, 0, widgets.NewField(message.T("exportbox.format"), b.format), arrange.Wide(numberWidth, b.quality)),
+		arrange.Beside(darkroom.Space12, 0, widgets.NewField(message.T("exportbox.format"), b.format), b.besides[b.quality]),
 		b.under,
-		arrange.Beside(darkroom.Space12, 0, widgets.NewField(message.T("exportbox.size"), b.size), arrange.Wide(numberWidth, b.edge), arrange.Wide(numberWidth, b.percent)),
+		arrange.Beside(darkroom.Space12, 0, widgets.NewField(message.T("exportbox.size"), b.size), b.besides[b.edge], b.besides[b.percent]),
 		b.enlarge,
 		b.named,
 		arrange.Stack(darkroom.Space4, widgets.NewField(message.T("exportbox.tells"), b.what), b.note), b.beside,
@@ -194,6 +200,9 @@ func (b *Box) adapt() {
 	arrange.Show(b.percent, size == settings.ExportInPercent)
 	arrange.Show(b.enlarge, !full)
 	arrange.Show(b.beside, b.what.Chosen() == tellsAll)
+	for number, beside := range b.besides {
+		arrange.Show(beside, number.Visible())
+	}
 	b.note.SetText(message.T([]string{"exportbox.whole.note", "exportbox.credits.note", "exportbox.bare.note"}[b.what.Chosen()]))
 	b.form.Refresh()
 }

@@ -114,6 +114,9 @@ func TestControlsFollowTheChoice(t *testing.T) {
 	b.format.TypedKey(right)
 	b.size.TypedKey(right)
 	b.what.TypedKey(right)
+	if wide := b.form.MinSize().Width; wide > b.Width() {
+		t.Errorf("the controls need %v, and the box has %v", wide, b.Width())
+	}
 	if shown() != "true true true false true false" {
 		t.Errorf("JPEG by its long edge, without metadata: %s", shown())
 	}
