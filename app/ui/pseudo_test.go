@@ -166,6 +166,7 @@ func TestNoTextIsUntranslatedOrCut(t *testing.T) {
 			b.Window.window.Resize(size)
 			b.change(func(v *settings.Values) { v.Language = message.Pseudo })
 			b.until("the pictures", func() bool { return b.main.gallery.Pictures.Len() == 3 })
+			b.dialogs.run = func(func(context.Context) func()) {} // those of files are the system's
 			s := &screen{b: b, faults: map[string]string{}}
 			s.settle()
 			s.look("the panes")
