@@ -327,6 +327,8 @@ func (r *Review) end() {
 			}
 			r.summary.tell(images)
 			r.bar.Dismiss()
+			r.panel.body.Refresh() // the toolkit doesn't paint for what was hidden until now
+			r.say()
 		}
 	})
 }
