@@ -25,11 +25,12 @@ var below = map[string]string{
 	"Shapes of answers only: no values, ids, prompts, addresses or keys.\n":                                      "a report for others, in one language",
 	"The end of the log, without keys, prompts, names of files and addresses:\n":                                 "a report for others, in one language",
 	" (not always)": "a report for others, in one language",
-	"org.freedesktop.secrets was not provided": "what the desktop says",
-	"dreamlook.ai API key":                     "the keychain's name of the entry",
-	"photo of ukj person":                      "a prompt of the demo",
-	"__fish_seen_subcommand_from ":             "a function of a shell",
-	"High-resolution fix":                      "a name in the table of fields; its words are field.enable_hrf",
+	"org.freedesktop.secrets was not provided":    "what the desktop says",
+	"dreamlook.ai API key":                        "the keychain's name of the entry",
+	"photo of ukj person":                         "a prompt of the demo",
+	"__fish_seen_subcommand_from ":                "a function of a shell",
+	"POSIX path of (choose application as alias)": "AppleScript",
+	"High-resolution fix":                         "a name in the table of fields; its words are field.enable_hrf",
 }
 
 var (
