@@ -388,6 +388,7 @@ func (m *mainPage) tick(now time.Time) {
 	m.leaving.tick(now)
 	m.models.tick(now)
 	m.gallery.Tick()
+	m.second.tick(now)
 	m.w.layers.toast.Tick(now)
 	m.tasks.tick(now)
 	m.watch.flushDraft()

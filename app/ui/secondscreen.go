@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -100,5 +102,12 @@ func (s *secondScreen) step(by int) {
 func (s *secondScreen) imageChanged(img library.Image) {
 	if s.window != nil {
 		s.follower.ImageChanged(img)
+	}
+}
+
+// tick hides the tools when the pointer rests.
+func (s *secondScreen) tick(now time.Time) {
+	if s.window != nil {
+		s.follower.Tick(now)
 	}
 }
