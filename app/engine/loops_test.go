@@ -16,19 +16,30 @@ import (
 )
 
 // follow lets a started engine work. Whenever it waits for time only, follow
-// advances the clock to the next sync, until done returns true.
+// advances the clock to the next sync, until done returns true. If the clock was
+// advanced just while the next sync was computed, its timer is late: without an
+// event, follow advances the clock by a second more.
 func (w *world) follow(done func(engine.Event) bool) {
 	w.t.Helper()
 	events := make(chan engine.Event, 10_000)
 	cancel := w.engine.Subscribe(func(event engine.Event) { events <- event })
 	defer cancel()
 	w.engine.Start()
-	for event := range events {
-		if done(event) {
-			return
+	quiet := time.NewTicker(20 * time.Millisecond)
+	defer quiet.Stop()
+	for {
+		late := time.Duration(0)
+		select {
+		case event := <-events:
+			if done(event) {
+				return
+			}
+		case <-quiet.C:
+			late = time.Second
 		}
 		status := w.engine.Status()
-		if wait := status.NextSync.Sub(w.clock.Now()); len(events) == 0 && !status.Syncing && status.Fetching == 0 && status.Sending == 0 && wait > 0 {
+		wait := max(status.NextSync.Sub(w.clock.Now()), late)
+		if len(events) == 0 && !status.Syncing && status.Fetching == 0 && status.Sending == 0 && wait > 0 {
 			w.clock.Advance(wait)
 		}
 	}
