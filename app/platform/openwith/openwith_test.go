@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// desk is a home with desktop files, and a program that writes down what it is given.
-func desk(t *testing.T, entries map[string]string) (log string) {
+// home is a home folder with desktop files, and a program that writes down what it is given.
+func home(t *testing.T, entries map[string]string) (log string) {
 	t.Helper()
 	home := t.TempDir()
 	log = filepath.Join(home, "log")
@@ -39,7 +39,7 @@ func desk(t *testing.T, entries map[string]string) (log string) {
 // The programs for a type are listed by their names in the user's language, without those that can't be used.
 func TestPrograms(t *testing.T) {
 	const usable = "Exec=PROGRAM %f\nMimeType=image/jpeg;image/png;\n"
-	desk(t, map[string]string{
+	home(t, map[string]string{
 		"own/applications/b.desktop":                             "# mine\nName=Viewer\nName[de]=Betrachter\nName[de_AT]=Schaukasten\n" + usable,
 		"system/applications/b.desktop":                          "Name=The system's\n" + usable,
 		"system/applications/sub/c.desktop":                      "Name=Aquarelle\n" + usable,
@@ -74,7 +74,7 @@ func TestOpen(t *testing.T) {
 		"":             "/a b/$(touch x) ;'.png|\n/c%d\"é.png|\n",
 		"%i -t %c 5%%": "-t|Viewer|5%|/a b/$(touch x) ;'.png|\n-t|Viewer|5%|/c%d\"é.png|\n",
 	} {
-		log := desk(t, map[string]string{"own/applications/b.desktop": fmt.Sprintf("Name=Viewer\nExec=PROGRAM %s\nMimeType=image/png;", codes)})
+		log := home(t, map[string]string{"own/applications/b.desktop": fmt.Sprintf("Name=Viewer\nExec=PROGRAM %s\nMimeType=image/png;", codes)})
 		programs, err := Programs(t.Context(), "image/png")
 		if err != nil || len(programs) != 1 {
 			t.Fatalf("%q: %+v, %v", codes, programs, err)
