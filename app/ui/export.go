@@ -64,6 +64,11 @@ func (e *exporter) ask(p picked) {
 			e.settings.Update(c.Remember)
 			e.exportTo(p, c.To())
 		},
+		Resized: func() {
+			if panel != nil {
+				panel.SetSize(fyne.NewSize(box.Width(), box.Height()))
+			}
+		},
 		Cancel: func() { panel.Hide() },
 	})
 	panel = widgets.NewPopover(box.Object())

@@ -20,7 +20,7 @@ import (
 
 const (
 	// width of the box, and of the numbers in it, in Fyne's pixels.
-	width       = 440
+	width       = 452
 	numberWidth = 112
 )
 
@@ -49,6 +49,8 @@ type Params struct {
 	Chosen func(folder string)
 	// Tell shows what a file tells that is made by the choice.
 	Tell func(Choice)
+	// Resized is called when the box needs another height; nil: nothing is called.
+	Resized func()
 	// Export is called with the choice, Cancel without one.
 	Export func(Choice)
 	Cancel func()
@@ -106,7 +108,8 @@ func New(p Params) *Box {
 	b.begin = widgets.NewPrimaryButton(p.Button, "", b.export)
 	buttons := container.New(widgets.NewLine(darkroom.Space8), tell, layout.NewSpacer(), widgets.NewQuietButton(message.T("exportbox.cancel"), p.Cancel), b.begin)
 	pad := layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0)
-	scroll := widgets.NewScrollPane(b.form)
+	beside := layout.NewCustomPaddedLayout(0, 0, 0, darkroom.Space12) // the scroll bar
+	scroll := widgets.NewScrollPane(container.New(beside, b.form))
 	b.content = arrange.Wide(width, container.NewBorder(title, container.New(pad, buttons), nil, nil, container.New(pad, scroll)))
 	b.adapt()
 	return b
@@ -205,6 +208,9 @@ func (b *Box) adapt() {
 	}
 	b.note.SetText(message.T([]string{"exportbox.whole.note", "exportbox.credits.note", "exportbox.bare.note"}[b.what.Chosen()]))
 	b.form.Refresh()
+	if b.p.Resized != nil {
+		b.p.Resized()
+	}
 }
 
 // judgeName shows what is wrong with the names, and reports whether nothing is.
