@@ -109,6 +109,7 @@ var (
 	ErrCurrency   = cause.Err(cause.PriceCurrency)
 	ErrNoCurrency = cause.Err(cause.PriceNoCurrency)
 	ErrTokens     = cause.Err(cause.PriceTokens)
+	ErrSize       = cause.Err(cause.PriceNoSize)
 )
 
 // ParseTokens reads a number of tokens as a person writes it, with a point or a comma.

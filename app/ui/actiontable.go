@@ -40,6 +40,7 @@ func (b *menuBar) fileRows() []actions.Action {
 		{ID: "menu.folder.choose", Menu: menu, Enabled: b.open, Run: b.on(func(*mainPage) { b.folder.choose() })},
 		{ID: "menu.folder.rescan", Menu: menu, Enabled: b.open, Run: b.on(func(*mainPage) { b.rescanner.begin() })},
 		{ID: "menu.models", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.modelFiles.show() })},
+		{ID: "menu.spending", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.spend.show() })},
 		{ID: "menu.backup", Menu: menu, Apart: true, Run: b.backups.backUp},
 		{ID: "menu.restore", Menu: menu, Run: b.backups.restore},
 		{ID: "menu.preferences", Menu: menu, Apart: true, Keys: actions.On("Ctrl+,"), Sheet: actions.SheetWindow, Special: "Settings…", Run: b.preferences},

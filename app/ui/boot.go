@@ -113,6 +113,7 @@ func (w *Window) receive(box *inbox) {
 			m.sender.markRefused(event.Entry)
 			m.gallery.EntryChanged(event.Entry)
 			m.models.took(event.Entry, w.clock.Now())
+			m.limits.took(event.Entry)
 		case library.EntryRemoved:
 			m.jobs.Removed(event.ID)
 		case library.ImageChanged:

@@ -21,6 +21,7 @@ type effects struct {
 	keys     func() // takes the keys of actions
 	speak    func(settings.Values)
 	lists    func() // reads the folder of wildcards
+	prices   func() // shows costs by other prices
 
 	done settings.Values // that are effective
 }
@@ -43,6 +44,9 @@ func (e *effects) apply() {
 	}
 	if now.Wildcards != was.Wildcards {
 		e.lists()
+	}
+	if now.Prices != was.Prices || now.TokenPrice != was.TokenPrice {
+		e.prices()
 	}
 	s := e.session()
 	if s == nil {

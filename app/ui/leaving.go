@@ -25,6 +25,7 @@ type leavingModels struct {
 	settings *settings.Store
 	notices  *notices
 	use      func(m request.Model) // uses the model in the panel
+	farewell func(m request.Model) // proposes a last batch
 
 	models []request.Model
 	shown  request.Model
@@ -53,6 +54,7 @@ func (l *leavingModels) tick(now time.Time) {
 	l.shown = first
 	l.notices.set(noticeModel, widgets.BannerWarning,
 		message.N("models.leaving", len(leaving), message.With{"Model": first.Label(), "When": message.Ago(first.Expires, now), "More": len(leaving) - 1}),
+		widgets.Action{Text: message.T("models.leaving.farewell"), Run: func() { l.farewell(first) }},
 		widgets.Action{Text: message.T("models.leaving.use"), Run: func() {
 			l.notices.clear(noticeModel)
 			l.use(first)

@@ -77,6 +77,7 @@ type mainPage struct {
 	rejects    *rejects
 	second     *secondScreen
 	modelFiles *modelSaver
+	spend      *spendPage
 	images     *imageActions
 
 	// What the actions need.
@@ -84,6 +85,7 @@ type mainPage struct {
 	watch   *libraryWatch      // watches whether the library can be written
 	models  *models
 	leaving *leavingModels
+	limits  *limitWatch
 	source  *pictureSource
 }
 
@@ -145,6 +147,7 @@ func (m *mainPage) makeSources() {
 		offer:   func() { m.params.RefreshModels() },
 	}
 	m.leaving = &leavingModels{settings: w.p.Settings, notices: w.notices, use: func(model request.Model) { m.params.UseModel(model) }}
+	m.makeCosts()
 	m.source = &pictureSource{
 		engine: m.session.Engine, dispatch: w.dispatch, canvas: w.window.Canvas(), log: w.log,
 		gallery: func() *gallery.Pane { return m.gallery },
@@ -157,6 +160,7 @@ func (m *mainPage) makePanel(start *params.State) {
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models.list, OnModels: func(list []request.Model) { m.leaving.take(list); m.models.take(list) }, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
+		Cost:       w.costs.words,
 		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
 		OnKey:      func(text string) { m.filler.key.take(text) },
@@ -199,7 +203,7 @@ func (m *mainPage) makeRequestParts() {
 			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, debouncer: w.debouncer, open: m.open, say: w.hosts.say,
 		},
 		show: func(entry int64) { m.jobs.Select(entry) }, showGroup: m.nav.group, shown: m.nav.shownID,
-		showOnCard: func() { m.card.ShowSent() },
+		showOnCard: func() { m.card.ShowSent() }, costs: w.costs,
 	}
 }
 
@@ -387,6 +391,7 @@ func (m *mainPage) tick(now time.Time) {
 	m.status.tick(now)
 	m.leaving.tick(now)
 	m.models.tick(now)
+	m.limits.tick(now)
 	m.gallery.Tick()
 	m.second.tick(now)
 	m.w.layers.toast.Tick(now)

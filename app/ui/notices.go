@@ -39,6 +39,7 @@ const (
 	noticeSettings // the preferences can't be written
 	noticeLog
 	noticeModel    // a model may soon be deleted
+	noticeLimit    // a spending limit is reached
 	noticeMarks    // marks could not be written into sidecars
 	noticeSending  // a request was not sent
 	noticeFiles    // files wait for the panes

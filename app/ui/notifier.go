@@ -41,7 +41,7 @@ func NewNotes(app fyne.App, log *slog.Logger) Notes {
 // needing are the banners that are also notifications while the window is not
 // in front, with the tags of these.
 var needing = map[notice]string{
-	noticeKey: "key", noticeFolder: "folder", noticeHost: "host", noticeLibrary: "library", noticeModel: "model",
+	noticeKey: "key", noticeFolder: "folder", noticeHost: "host", noticeLibrary: "library", noticeModel: "model", noticeLimit: "limit",
 }
 
 // notifier notifies a person who looks at other windows. UI goroutine only.

@@ -7,10 +7,11 @@ import (
 )
 
 // preferencePanels are the rows of the preferences that are made elsewhere.
-func preferencePanels(accounts *accountList, table *actions.Table) []preferences.Panel {
+func preferencePanels(accounts *accountList, table *actions.Table, costs *costs) []preferences.Panel {
 	keys := keybindings.New(table)
 	return []preferences.Panel{
 		{ID: "accounts", Group: preferences.Accounts, Object: accounts.open().Object()},
+		{ID: "prices", Group: preferences.Cost, Object: costs.panel().Object()},
 		{ID: "keys", Group: preferences.Keyboard, Object: keys.Object(), Find: keys.Find, Reveal: keys.Reveal},
 	}
 }

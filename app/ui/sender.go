@@ -25,6 +25,7 @@ import (
 type outbox interface {
 	SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error)
 	SendAgain(ctx context.Context, entry int64) (library.Entry, error)
+	SendAgainOverLimit(ctx context.Context, entry int64) (library.Entry, error)
 	DryRun(ctx context.Context, account int64, c api.Config) error
 }
 
@@ -41,6 +42,7 @@ type sender struct {
 	rest      func(ctx context.Context, long time.Duration)
 	window    fyne.Window
 	notices   *notices
+	costs     *costs
 	// wrote is given the result of a write to the library.
 	wrote func(error)
 	// show selects an entry of the job list, showGroup shows the pictures of a
@@ -66,19 +68,26 @@ func (s *sender) generate(plan variations.Plan) {
 		s.submitPlan(plan)
 		return
 	}
-	charge := "send.charge"
-	if s.demo {
-		charge = "send.charge.demo"
+	s.confirm(plan.Count(), params.Amount(plan), s.costs.ofPlan(plan), func() { s.submitPlan(plan) })
+}
+
+// confirm asks whether to send so many jobs. cost says what they cost; "": nothing is said.
+func (s *sender) confirm(jobs int, amount, cost string, send func()) {
+	words := message.T("send.charge", message.With{"Amount": amount})
+	switch {
+	case s.demo:
+		words = message.T("send.charge.demo", message.With{"Amount": amount})
+	case cost != "":
+		words = message.T("send.charge.cost", message.With{"Amount": amount, "Cost": cost})
 	}
-	ask := dialog.NewConfirm(message.N("send.title", plan.Count()), message.T(charge, message.With{"Amount": params.Amount(plan)}),
-		func(yes bool) {
-			s.debouncer.asking = false
-			if yes {
-				s.submitPlan(plan)
-			}
-		}, s.window)
+	ask := dialog.NewConfirm(message.N("send.title", jobs), words, func(yes bool) {
+		s.debouncer.asking = false
+		if yes {
+			send()
+		}
+	}, s.window)
 	s.debouncer.asking = true
-	ask.SetConfirmText(message.N("send.yes", plan.Count()))
+	ask.SetConfirmText(message.N("send.yes", jobs))
 	ask.SetDismissText(message.T("send.no"))
 	showDialog(s.window, ask)
 }
@@ -150,6 +159,11 @@ func (s *sender) again(c api.Config, from library.Origin) {
 
 // submit sends the requests of a batch after trying the image host.
 func (s *sender) submit(p batch, requests func() ([]library.Request, error)) {
+	s.submitWithin(p, requests, false)
+}
+
+// submitWithin is submit within the spending limits, or over them.
+func (s *sender) submitWithin(p batch, requests func() ([]library.Request, error), over bool) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return
@@ -159,16 +173,16 @@ func (s *sender) submit(p batch, requests func() ([]library.Request, error)) {
 		s.send(sending, func() ([]library.Request, error) {
 			list, err := requests()
 			for i := range list {
-				list[i].Account = account
+				list[i].Account, list[i].OverLimit = account, over
 			}
 			return list, err
-		})
+		}, func() { s.submitWithin(p, requests, true) })
 	}, func() { s.finish(sending, false) })
 }
 
 // send sends requests. Their rows appear when they are on disk, before anything
-// is sent.
-func (s *sender) send(sending *sending, requests func() ([]library.Request, error)) {
+// is sent. If they would pass a spending limit, over is what sends them all the same.
+func (s *sender) send(sending *sending, requests func() ([]library.Request, error), over func()) {
 	s.submitting++
 	s.panel.Buttons.SetBusy(true)
 	if s.early == nil {
@@ -190,6 +204,9 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		s.finish(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
 			s.panel.Buttons.ShowNote(widgets.ToneFailed, wrong.words())
+			return
+		}
+		if s.askOver(err, over) {
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
@@ -313,7 +330,10 @@ func (s *sender) resend(e library.Entry) {
 // sendAgain sends a request that replaces a refused or lost entry. If the old
 // entry was selected, the new one is, so that no other entry with this button
 // moves under the pointer.
-func (s *sender) sendAgain(e library.Entry, p batch) {
+func (s *sender) sendAgain(e library.Entry, p batch) { s.sendAgainWithin(e, p, s.outbox.SendAgain) }
+
+// sendAgainWithin is sendAgain within the spending limits, or over them.
+func (s *sender) sendAgainWithin(e library.Entry, p batch, send func(ctx context.Context, entry int64) (library.Entry, error)) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return
@@ -321,9 +341,12 @@ func (s *sender) sendAgain(e library.Entry, p batch) {
 	seen := s.shown() == e.ID
 	s.host.try(func() {
 		background.Do(s.run, func(ctx context.Context) (library.Entry, error) {
-			return s.outbox.SendAgain(ctx, e.ID)
+			return send(ctx, e.ID)
 		}, func(entry library.Entry, err error) {
 			s.finish(sending, err == nil)
+			if s.askOver(err, func() { s.sendAgainWithin(e, p, s.outbox.SendAgainOverLimit) }) {
+				return
+			}
 			if err != nil {
 				s.notices.failed(noticeSending, "send.again.failed", err)
 				return

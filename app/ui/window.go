@@ -99,6 +99,7 @@ type Window struct {
 	advance     *culling.Advance
 	preferences *preferencesPanel
 	effects     *effects
+	costs       *costs
 	scale       *interfaceScale
 	opener      *opener
 	quitter     *quitter

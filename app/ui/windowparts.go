@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/api"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/session"
@@ -24,12 +25,19 @@ func (w *Window) makeParts() {
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
 	w.effects = &effects{
 		session: open, run: w.run, settings: w.p.Settings, log: w.log, paint: func(v settings.Values) { applyTheme(w.p.App, v) }, scale: w.scale.set, keys: func() { w.menu.takeKeys() }, lists: func() { w.wildcards.read() },
-		speak: (&languageSwitch{w, w.p.Languages}).speak, done: w.p.Settings.Current(),
+		prices: w.onPage(func(m *mainPage) { m.params.Buttons.PricesChanged() }),
+		speak:  (&languageSwitch{w, w.p.Languages}).speak, done: w.p.Settings.Current(),
 	}
+	w.costs = &costs{settings: w.p.Settings, session: open, run: w.run, changed: w.effects.apply, chosen: func() []api.Config {
+		if w.main == nil {
+			return nil
+		}
+		return w.main.chosenRequests()
+	}}
 	w.preferences = &preferencesPanel{
 		canvas: w.window.Canvas(), session: open, run: w.run, dispatch: w.dispatch, now: w.clock.Now, settings: w.p.Settings, effects: w.effects,
 		openURL: w.desktop.openURL, demo: func(on bool) { w.opener.open(on) },
-		panels:      func() []preferences.Panel { return preferencePanels(w.accountList, w.actions) },
+		panels:      func() []preferences.Panel { return preferencePanels(w.accountList, w.actions, w.costs) },
 		closeWindow: func() { w.outside.closer.close() },
 	}
 	w.preferences.home = func() {

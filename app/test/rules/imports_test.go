@@ -102,7 +102,7 @@ var rules = []rule{
 }
 
 // panes are the parts of the window that app/ui connects and that must not know each other.
-var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck", "modelfiles", "palette", "keybindings"}
+var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck", "modelfiles", "palette", "spending", "keybindings"}
 
 // helpers are modules that do one small thing with text or pixels. Widgets may use them.
 var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}

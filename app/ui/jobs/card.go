@@ -261,6 +261,9 @@ func facts(e library.Entry, s jobStatus, named func(id string) string) string {
 		add(fmt.Sprintf("%d × %d", cfg.Width, cfg.Height))
 	}
 	add(named(model(cfg)))
+	if e.Cost != nil {
+		add(message.Cost(e.Cost))
+	}
 	if cfg.NumInferenceSteps > 0 {
 		add(message.N("jobs.steps", cfg.NumInferenceSteps))
 	}

@@ -27,10 +27,11 @@ const (
 	Notifications Group = "notifications"
 	Keyboard      Group = "keyboard"
 	Accounts      Group = "accounts"
+	Cost          Group = "cost"
 	Trouble       Group = "trouble"
 )
 
-var groups = [...]Group{General, Pictures, Metadata, Network, Notifications, Keyboard, Accounts, Trouble}
+var groups = [...]Group{General, Pictures, Metadata, Network, Notifications, Keyboard, Accounts, Cost, Trouble}
 
 func (g Group) title() string { return message.T("preferences.group." + string(g)) }
 

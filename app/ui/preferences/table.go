@@ -1,6 +1,9 @@
 package preferences
 
 import (
+	"strings"
+
+	"lookbook/app/cost"
 	"lookbook/app/settings"
 	"lookbook/app/ui/message"
 )
@@ -39,6 +42,11 @@ func table() []row {
 
 		{"key", Accounts, buildKey},
 
+		line("token.price", Cost, func(s *settings.Values) *string { return &s.TokenPrice }, tokenPriceProblem),
+		line("limit.day", Cost, func(s *settings.Values) *string { return &s.LimitDay }, limitProblem),
+		line("limit.month", Cost, func(s *settings.Values) *string { return &s.LimitMonth }, limitProblem),
+		number("kept", Cost, func(s *settings.Values) *int { return &s.KeptRating }, keptWords, 0, 1, 2, 3, 4, 5),
+
 		toggle("updates", Trouble, func(s *settings.Values) *bool { return &s.UpdatesLook }),
 		line("updates.address", Trouble, func(s *settings.Values) *string { return &s.UpdatesURL }, addressProblem),
 		{"updates.now", Trouble, buildLookNow},
@@ -67,4 +75,31 @@ func proxyProblem(address string) string {
 		return ""
 	}
 	return message.T("preferences.proxy." + string(fault))
+}
+
+// tokenPriceProblem says what is wrong with the money for a token; nothing typed: it is not known.
+func tokenPriceProblem(text string) string {
+	_, err := cost.ParseMoney(text)
+	return priceWords(text, err)
+}
+
+// limitProblem says what is wrong with a limit; nothing typed: there is none.
+func limitProblem(text string) string {
+	_, err := cost.ParseSum(text)
+	return priceWords(text, err)
+}
+
+func priceWords(text string, err error) string {
+	if err == nil || strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return message.T("prices.wrong", message.With{"Why": message.Error(err)})
+}
+
+// keptWords says which pictures count as kept.
+func keptWords(rating int) string {
+	if rating == 0 {
+		return message.T("preferences.kept.all")
+	}
+	return message.N("preferences.kept.stars", rating)
 }

@@ -309,7 +309,7 @@ func TestLooks(t *testing.T) {
 	b := newBench(t, func(s *State) {
 		s.Values.Proxy, s.Hosts, s.Values.UpdatesURL = settings.ProxyGiven, []string{"images.example"}, "https://releases.example"
 	})
-	for _, g := range []Group{General, Pictures, Metadata, Network, Notifications, Accounts, Trouble} {
+	for _, g := range []Group{General, Pictures, Metadata, Network, Notifications, Accounts, Cost, Trouble} {
 		b.Show(g)
 		b.drain()
 		test.AssertRendersToMarkup(t, string(g)+".xml", b.window.Canvas())
