@@ -42,7 +42,7 @@ func TestDuel(t *testing.T) {
 	s.Said(p, "ready", 1)
 	s.listed(p, pictures)
 	s.painted(p, pictures)
-	before = s.Settle()
+	s.Settle()
 	s.Key("ctrl+k")
 	s.Type("go on with the duel")
 	s.Settle()

@@ -18,9 +18,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
+const relativeSize float32 = 64 // of a relative's thumbnail, in Fyne's pixels
+
 const (
-	relativeSize float32 = 64 // of a relative's thumbnail
-	mostChanges          = 6  // lines at each step
+	mostChanges = 6 // lines at each step
 	// mostRelatives bounds the ancestors and the children that are shown, because a key that goes to the next image waits
 	// for their rows.
 	mostRelatives = 8
