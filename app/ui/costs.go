@@ -99,10 +99,10 @@ func (m *mainPage) chosenRequests() []api.Config {
 
 // makeCosts makes what shows costs and limits on the page.
 func (m *mainPage) makeCosts() {
-	w, table := m.w, m.session.Library.Costs
+	w := m.w
 	settle := func() { w.preferences.showGroup(preferences.Cost) }
 	m.limits = &limitWatch{
-		spent: table.Spent, run: w.run, notices: w.notices, failed: m.readFailed, change: settle, stale: true,
+		spent: m.session.Library.Costs.Spent, run: w.run, notices: w.notices, failed: m.readFailed, change: settle, stale: true,
 		limits: func() []cost.Limit {
 			if m.session.Demo {
 				return nil

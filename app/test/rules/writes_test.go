@@ -17,7 +17,7 @@ import (
 
 // reading lists the methods of the library's tables that only read. A new
 // method counts as writing until it is listed here.
-var reading = []string{"All", "ImagesAt", "Load", "Recent", "Tags"}
+var reading = []string{"All", "ImagesAt", "KeptPrompts", "Load", "Recent", "Spending", "Spent", "Tags"}
 
 const writesInstead = "the window reads the library and writes through app/edit. Add a method there, and call it off the UI goroutine with background.Do"
 
