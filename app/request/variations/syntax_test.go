@@ -48,18 +48,24 @@ func TestPicks(t *testing.T) {
 		"{{1$$a|b}|c}":           {"a", "b", "c"},
 		`\{2$$a|b\}`:             {"{2$$a|b}"},
 	} {
-		plan, err := variations.With(lists, api.Config{Prompt: prompt}, nil)
-		if err != nil {
-			t.Errorf("%q: %v", prompt, err)
-			continue
-		}
-		var got []string
-		for _, v := range plan.Expand() {
-			got = append(got, v.Config.Prompt)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%q: -want +got:\n%s", prompt, diff)
-		}
+		expands(t, lists, prompt, want)
+	}
+}
+
+// expands checks the prompts that one prompt stands for.
+func expands(t *testing.T, lists shelf, prompt string, want []string) {
+	t.Helper()
+	plan, err := variations.With(lists, api.Config{Prompt: prompt}, nil)
+	if err != nil {
+		t.Errorf("%q: %v", prompt, err)
+		return
+	}
+	var got []string
+	for _, v := range plan.Expand() {
+		got = append(got, v.Config.Prompt)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%q: -want +got:\n%s", prompt, diff)
 	}
 }
 
@@ -74,18 +80,7 @@ func TestListsStandForTheirLines(t *testing.T) {
 		"__ init and a__b ____ _": {"__ init and a__b ____ _"},
 		"___hair_colour__":        {"_black"},
 	} {
-		plan, err := variations.With(lists, api.Config{Prompt: prompt}, nil)
-		if err != nil {
-			t.Errorf("%q: %v", prompt, err)
-			continue
-		}
-		var got []string
-		for _, v := range plan.Expand() {
-			got = append(got, v.Config.Prompt)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%q: -want +got:\n%s", prompt, diff)
-		}
+		expands(t, lists, prompt, want)
 	}
 }
 

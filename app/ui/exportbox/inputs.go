@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 )
 
 // check is Fyne's check box. Unused keys go to the window, so that Escape closes the box.
@@ -15,6 +16,14 @@ func newCheck(text string, on bool) *check {
 	c.Text, c.Checked = text, on
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// Describe tells a screen reader what this is.
+func (c *check) Describe() access.Description {
+	return access.Description{
+		Role: access.CheckBox, Name: c.Text, Checked: access.SwitchOf(c.Checked), Disabled: c.Disabled(), Whole: true,
+		Press: func() { c.SetChecked(!c.Checked) },
+	}
 }
 
 // TypedKey is Fyne's.

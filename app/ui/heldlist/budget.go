@@ -69,7 +69,6 @@ func AskBudget(window fyne.Window, held []library.Held, prices cost.Prices, chos
 		field.SetError("")
 		_, _ = read()
 	}
-	var ask *dialog.ConfirmDialog
 	confirm := func() bool {
 		found, ok := read()
 		switch {
@@ -83,17 +82,6 @@ func AskBudget(window fyne.Window, held []library.Held, prices cost.Prices, chos
 		}
 		return false
 	}
-	content := arrange.Wide(340, arrange.Stack(darkroom.Space12, field, note))
-	ask = dialog.NewCustomConfirm(message.T("outbox.budget.title"), message.T("outbox.release"), message.T("cancel"), content, func(yes bool) {
-		if yes && !confirm() {
-			ask.Show() // the budget can be corrected
-		}
-	}, window)
-	entry.OnSubmitted = func(string) {
-		if confirm() {
-			ask.Hide()
-		}
-	}
-	entry.OnCancelled = ask.Hide
+	ask := askLine(window, message.T("outbox.budget.title"), message.T("outbox.release"), entry, arrange.Stack(darkroom.Space12, field, note), confirm)
 	return ask, entry
 }

@@ -18,7 +18,6 @@ func AskTime(window fyne.Window, now func() time.Time, count int, chosen func(du
 	field := widgets.NewField(message.T("outbox.time.at"), entry)
 	note := widgets.NewQuietLabel(message.T("outbox.time.note"))
 	note.SetLines(0)
-	var ask *dialog.ConfirmDialog
 	confirm := func() bool {
 		due, ok := When(entry.Text, now())
 		if !ok {
@@ -28,10 +27,17 @@ func AskTime(window fyne.Window, now func() time.Time, count int, chosen func(du
 		chosen(due)
 		return true
 	}
-	content := arrange.Wide(340, arrange.Stack(darkroom.Space12, field, note))
-	ask = dialog.NewCustomConfirm(message.N("outbox.time.title", count), message.T("outbox.time.yes"), message.T("cancel"), content, func(yes bool) {
+	ask := askLine(window, message.N("outbox.time.title", count), message.T("outbox.time.yes"), entry, arrange.Stack(darkroom.Space12, field, note), confirm)
+	return ask, entry
+}
+
+// askLine makes a dialog around an entry of one line. It closes once confirm accepts what was typed;
+// until then that can be corrected.
+func askLine(window fyne.Window, title, yes string, entry *widgets.NameEntry, content fyne.CanvasObject, confirm func() bool) dialog.Dialog {
+	var ask *dialog.ConfirmDialog
+	ask = dialog.NewCustomConfirm(title, yes, message.T("cancel"), arrange.Wide(340, content), func(yes bool) {
 		if yes && !confirm() {
-			ask.Show() // the time can be corrected
+			ask.Show()
 		}
 	}, window)
 	entry.OnSubmitted = func(string) {
@@ -40,5 +46,5 @@ func AskTime(window fyne.Window, now func() time.Time, count int, chosen func(du
 		}
 	}
 	entry.OnCancelled = ask.Hide
-	return ask, entry
+	return ask
 }
