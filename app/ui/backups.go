@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/backup"
 	"lookbook/app/files"
@@ -18,6 +16,7 @@ import (
 	"lookbook/app/snapshots"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -59,7 +58,7 @@ func (b *backups) inDemo() bool {
 	if s == nil || !s.Demo {
 		return false
 	}
-	showDialog(b.window, dialog.NewInformation(message.T("backup.demo.title"), message.T("backup.demo"), b.window))
+	question.Ask(b.window, question.Question{Title: message.T("backup.demo.title"), Text: message.T("backup.demo"), No: message.T("close")}, nil)
 	return true
 }
 
@@ -128,21 +127,14 @@ func (b *backups) read(path string) {
 
 // ask says what a restore would change and asks for consent.
 func (b *backups) ask(u *backup.Unpacked) {
-	words := widgets.NewLabel(message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": message.Contents(u.Holds)}))
-	words.SetLines(0)
-	words.SetMinWidth(440)
-	ask := dialog.NewCustomWithoutButtons(message.T("restore.title"), words, b.window)
-	chosen := false
-	restore := widget.NewButton(message.T("restore.button"), func() {
-		chosen = true
-		ask.Hide()
-		b.put(u)
-	})
-	restore.Importance = widget.HighImportance
-	ask.SetButtons([]fyne.CanvasObject{widget.NewButton(message.T("cancel"), ask.Hide), restore})
 	b.busy = true // what was unpacked waits
-	ask.SetOnClosed(func() {
-		if chosen {
+	question.Ask(b.window, question.Question{
+		Title: message.T("restore.title"),
+		Text:  message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": message.Contents(u.Holds)}),
+		Yes:   message.T("restore.button"), No: message.T("cancel"), Careful: true,
+	}, func(yes bool) {
+		if yes {
+			b.put(u)
 			return
 		}
 		background.Try(b.run, func(context.Context) error { return u.Discard() }, func(err error) {
@@ -152,7 +144,6 @@ func (b *backups) ask(u *backup.Unpacked) {
 			}
 		})
 	})
-	showDialog(b.window, ask) // no button has the keyboard: Escape is a no
 }
 
 // put closes the library, replaces it by the backup's, and opens that one.

@@ -183,6 +183,6 @@ func TestTheDemoHasNoBackups(t *testing.T) {
 	for _, item := range []string{"Back up…", "Restore…"} {
 		b.choose(item)
 		b.until("the reason", func() bool { return b.says("This is the demo") })
-		b.press("OK")
+		b.press("Close")
 	}
 }

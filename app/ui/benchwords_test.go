@@ -68,18 +68,12 @@ func (b *bench) press(words string) {
 	b.world.t.Helper()
 	var found fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case interface {
+		button, ok := o.(interface {
 			fyne.Tappable
 			Text() string
-		}:
-			if o.Text() == words {
-				found = o
-			}
-		case fyne.Tappable:
-			if w, ok := o.(fyne.Widget); ok && buttonText(w) == words {
-				found = o
-			}
+		})
+		if ok && button.Text() == words {
+			found = button
 		}
 	})
 	if found == nil {

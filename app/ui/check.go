@@ -15,6 +15,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/app/ui/servicecheck"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -65,7 +66,7 @@ func (c *serviceCheck) with(key string) {
 	})
 	room := c.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
 	ask.Resize(fyne.NewSize(min(room.Width, 680), min(room.Height, 760)))
-	showDialog(c.window, ask)
+	question.Show(c.window, ask)
 	page.Begin()
 }
 

@@ -14,6 +14,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -97,11 +98,11 @@ func (c *closer) raise() {
 // ask asks what closing means.
 func (c *closer) ask(unsaved int) {
 	c.asking = true
-	question := message.T("closing.question")
+	asked := message.T("closing.question")
 	if unsaved > 0 {
-		question = message.N("quit.unsaved", unsaved)
+		asked = message.N("quit.unsaved", unsaved)
 	}
-	words := widgets.NewLabel(question)
+	words := widgets.NewLabel(asked)
 	words.SetLines(0)
 	words.SetMinWidth(440)
 	always := widget.NewCheck(message.T("closing.always"), nil)
@@ -115,15 +116,14 @@ func (c *closer) ask(unsaved int) {
 			do()
 		}
 	}
-	keep := widget.NewButton(message.T("closing.keep"), choose(settings.ClosingHides, c.hide))
-	keep.Importance = widget.HighImportance
+	keep := widgets.NewPrimaryButton(message.T("closing.keep"), "", choose(settings.ClosingHides, c.hide))
 	ask.SetButtons([]fyne.CanvasObject{
-		widget.NewButton(message.T("quit.now"), choose(settings.ClosingQuits, c.end)),
-		widget.NewButton(message.T("quit.stay"), ask.Hide),
+		widgets.NewQuietButton(message.T("quit.now"), choose(settings.ClosingQuits, c.end)),
+		widgets.NewQuietButton(message.T("quit.stay"), ask.Hide),
 		keep,
 	})
 	ask.SetOnClosed(func() { c.asking = false })
-	showDialog(c.window, ask)
+	question.Show(c.window, ask)
 	c.window.Canvas().Focus(keep)
 }
 

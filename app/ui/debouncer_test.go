@@ -299,8 +299,8 @@ func TestOneQuestionAtATime(t *testing.T) {
 	}
 	var yes fyne.Tappable
 	b.walk(func(o fyne.CanvasObject) {
-		if button, ok := o.(fyne.Widget); ok && buttonText(button) == "Send 5" {
-			yes = o.(fyne.Tappable)
+		if button, ok := o.(*widgets.PrimaryButton); ok && button.Text() == "Send 5" {
+			yes = button
 		}
 	})
 	test.Tap(yes)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -14,6 +13,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/app/ui/spending"
 	"lookbook/widgets/darkroom"
 )
@@ -76,14 +76,15 @@ func (f *farewell) loved(ctx context.Context, m request.Model, rating int) ([]sp
 func (f *farewell) show(m request.Model, loved []spending.Loved) {
 	intro := message.T("farewell.intro", message.With{"Model": m.Label(), "When": message.Ago(m.Expires, f.now())})
 	page := spending.NewFarewell(intro, loved, f.costs.ofRequests)
-	ask := dialog.NewCustomConfirm(message.T("farewell.title"), message.T("farewell.send"), message.T("send.no"), page.Object(), func(yes bool) {
+	room := f.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
+	question.Ask(f.window, question.Question{
+		Title: message.T("farewell.title"), Content: page.Object(), Yes: message.T("farewell.send"), No: message.T("send.no"),
+		Size: fyne.NewSize(min(room.Width, 600), min(room.Height, 520)),
+	}, func(yes bool) {
 		if requests := page.Requests(); yes && len(requests) > 0 {
 			f.send(requests)
 		}
-	}, f.window)
-	room := f.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
-	ask.Resize(fyne.NewSize(min(room.Width, 600), min(room.Height, 520)))
-	showDialog(f.window, ask)
+	})
 }
 
 // sendBatch sends requests as one group, after asking.

@@ -5,12 +5,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/download"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 )
 
 // hostCheck tries the image host before a request is sent.
@@ -66,18 +66,17 @@ func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 	if t.Refused {
 		key = "host.despite.refused"
 	}
-	ask := dialog.NewConfirm(message.T("host.despite.title"), message.T(key, message.With{"Why": message.Cause(t.Cause)}),
-		func(yes bool) {
-			c.debouncer.asking = false
-			if yes {
-				c.despite = true
-				goOn()
-				return
-			}
-			leave()
-			c.say(t)
-		}, c.window)
-	ask.SetConfirmText(message.T("host.despite.yes"))
-	ask.SetDismissText(message.T("send.no"))
-	showDialog(c.window, ask)
+	question.Ask(c.window, question.Question{
+		Title: message.T("host.despite.title"), Text: message.T(key, message.With{"Why": message.Cause(t.Cause)}),
+		Yes: message.T("host.despite.yes"), No: message.T("send.no"), Careful: true,
+	}, func(yes bool) {
+		c.debouncer.asking = false
+		if yes {
+			c.despite = true
+			goOn()
+			return
+		}
+		leave()
+		c.say(t)
+	})
 }

@@ -5,13 +5,13 @@ import (
 	"log/slog"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/download"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -42,15 +42,14 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 
 // ask asks whether to allow an image host in a private network.
 func (h *imageHosts) ask(t *download.HostTrouble) {
-	ask := dialog.NewConfirm(message.T("host.allow.title", message.With{"Host": t.Host}), message.T("host.allow", message.With{"Why": message.Cause(t.Cause)}),
-		func(yes bool) {
-			if yes {
-				h.allow(t.Host, true)
-			}
-		}, h.window)
-	ask.SetConfirmText(message.T("host.allow.yes"))
-	ask.SetDismissText(message.T("host.allow.no"))
-	showDialog(h.window, ask)
+	question.Ask(h.window, question.Question{
+		Title: message.T("host.allow.title", message.With{"Host": t.Host}), Text: message.T("host.allow", message.With{"Why": message.Cause(t.Cause)}),
+		Yes: message.T("host.allow.yes"), No: message.T("host.allow.no"), Careful: true,
+	}, func(yes bool) {
+		if yes {
+			h.allow(t.Host, true)
+		}
+	})
 }
 
 // allow allows a host, or revokes it.

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/modelfiles"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -78,7 +79,7 @@ func (m *modelSaver) show() {
 	ask.SetOnClosed(func() { m.page = nil })
 	room := m.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
 	ask.Resize(fyne.NewSize(min(room.Width, 640), min(room.Height, 520)))
-	showDialog(m.window, ask)
+	question.Show(m.window, ask)
 }
 
 // choose asks for the folder of a model's file, and starts saving it.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/cost"
 	"lookbook/app/edit"
@@ -19,6 +18,7 @@ import (
 	"lookbook/app/ui/heldlist"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -181,16 +181,16 @@ func (h *heldRequests) releaseAll(held []library.Held) {
 		charge = "send.charge.demo"
 	}
 	amount := message.T("params.amount", message.With{"Jobs": message.N("params.jobs", len(ids)), "Images": message.N("params.images", images)})
-	ask := dialog.NewConfirm(message.N("send.title", len(ids)), message.T(charge, message.With{"Amount": amount}), func(yes bool) {
+	h.sender.debouncer.asking = true
+	question.Ask(h.window, question.Question{
+		Title: message.N("send.title", len(ids)), Text: message.T(charge, message.With{"Amount": amount}),
+		Yes: message.N("send.yes", len(ids)), No: message.T("send.no"),
+	}, func(yes bool) {
 		h.sender.debouncer.asking = false
 		if yes {
 			h.send(ids)
 		}
-	}, h.window)
-	h.sender.debouncer.asking = true
-	ask.SetConfirmText(message.N("send.yes", len(ids)))
-	ask.SetDismissText(message.T("send.no"))
-	showDialog(h.window, ask)
+	})
 }
 
 // send releases requests after trying the image host.
@@ -236,7 +236,7 @@ func (h *heldRequests) withAll(do func(held []library.Held)) {
 // askTime asks when requests are released.
 func (h *heldRequests) askTime(ids []int64) {
 	ask, entry := heldlist.AskTime(h.window, h.now, len(ids), func(due time.Time) { h.schedule(ids, due) })
-	showDialog(h.window, ask)
+	question.Show(h.window, ask)
 	h.window.Canvas().Focus(entry)
 	entry.SelectAll()
 }
@@ -244,7 +244,7 @@ func (h *heldRequests) askTime(ids []int64) {
 // askBudget asks for a budget, and releases what it pays for.
 func (h *heldRequests) askBudget(all []library.Held) {
 	ask, entry := heldlist.AskBudget(h.window, all, h.prices(), h.send)
-	showDialog(h.window, ask)
+	question.Show(h.window, ask)
 	h.window.Canvas().Focus(entry)
 }
 

@@ -3,10 +3,9 @@ package ui
 import (
 	"errors"
 
-	"fyne.io/fyne/v2/dialog"
-
 	"lookbook/app/cost"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 )
 
 // askOver asks, after requests that would pass a spending limit, whether to send them all the same. It
@@ -16,15 +15,15 @@ func (s *sender) askOver(err error, over func()) bool {
 	if !passed {
 		return false
 	}
-	ask := dialog.NewConfirm(message.T("limit.title"), message.T("limit.ask", message.With{"Why": message.Cause(limit.Cause())}), func(yes bool) {
+	s.debouncer.asking = true
+	question.Ask(s.window, question.Question{
+		Title: message.T("limit.title"), Text: message.T("limit.ask", message.With{"Why": message.Cause(limit.Cause())}),
+		Yes: message.T("limit.yes"), No: message.T("send.no"), Careful: true,
+	}, func(yes bool) {
 		s.debouncer.asking = false
 		if yes {
 			over()
 		}
-	}, s.window)
-	s.debouncer.asking = true
-	ask.SetConfirmText(message.T("limit.yes"))
-	ask.SetDismissText(message.T("send.no"))
-	showDialog(s.window, ask)
+	})
 	return true
 }

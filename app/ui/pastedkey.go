@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
 	"lookbook/app/secrets"
@@ -12,6 +11,7 @@ import (
 	"lookbook/app/ui/keyform"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -44,19 +44,18 @@ func (k *pastedKey) ask(key string) {
 	if key == "" || key == k.current().Reveal() {
 		return
 	}
-	question := "key.store"
+	words := "key.store"
 	if !k.current().Empty() {
-		question = "key.store.replace"
+		words = "key.store.replace"
 	}
-	words := message.T(question, message.With{"Key": api.MaskKey(key)})
-	ask := dialog.NewConfirm(message.T("key.store.title"), words, func(yes bool) {
+	question.Ask(k.window, question.Question{
+		Title: message.T("key.store.title"), Text: message.T(words, message.With{"Key": api.MaskKey(key)}),
+		Yes: message.T("key.store.yes"), No: message.T("key.store.no"),
+	}, func(yes bool) {
 		if yes {
 			k.store(key)
 		}
-	}, k.window)
-	ask.SetConfirmText(message.T("key.store.yes"))
-	ask.SetDismissText(message.T("key.store.no"))
-	showDialog(k.window, ask)
+	})
 }
 
 func (k *pastedKey) store(key string) {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
 	"lookbook/api/redact"
@@ -19,6 +18,7 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -146,14 +146,14 @@ func (s *presetList) ask(name string, state params.State, failed func(words stri
 			save(p, message.T("preset.saved", named(p.Name)))
 			return
 		}
-		ask := dialog.NewConfirm(message.T("preset.replace.title"), message.T("preset.taken", named(p.Name)), func(yes bool) {
+		question.Ask(s.window, question.Question{
+			Title: message.T("preset.replace.title"), Text: message.T("preset.taken", named(p.Name)),
+			Yes: message.T("preset.replace.yes"), No: message.T("cancel"),
+		}, func(yes bool) {
 			if yes {
 				save(p, message.T("preset.replaced", named(p.Name)))
 			}
-		}, s.window)
-		ask.SetConfirmText(message.T("preset.replace.yes"))
-		ask.SetDismissText(message.T("cancel"))
-		showDialog(s.window, ask)
+		})
 	})
 }
 
@@ -268,18 +268,19 @@ func (s *presetList) delete(p presets.Preset) {
 func (s *presetList) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
 	entry.OnPaste = func(text string) string { return redact.Text(text) } // keeps keys out of names and lists
-	ask := dialog.NewCustomConfirm(title, message.T("preset.name.yes"), message.T("cancel"), entry, func(yes bool) {
+	ask := question.New(s.window, question.Question{
+		Title: title, Content: entry, Yes: message.T("preset.name.yes"), No: message.T("cancel"), Size: fyne.NewSize(420, 0),
+	}, func(yes bool) {
 		if yes {
 			named(entry.Text)
 		}
-	}, s.window)
+	})
 	entry.OnSubmitted = func(string) {
 		ask.Hide()
 		named(entry.Text)
 	}
 	entry.OnCancelled = ask.Hide
-	ask.Resize(fyne.NewSize(420, 0))
-	showDialog(s.window, ask)
+	question.Show(s.window, ask)
 	s.window.Canvas().Focus(entry)
 	entry.SelectAll()
 }

@@ -17,6 +17,7 @@ import (
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/app/ui/promptbox"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -145,7 +146,7 @@ func (f *promptFiles) show(name string, made plannedFile) {
 			f.outbox.put(nil, func() ([]library.Request, error) { return requestsOfFile(made, account), nil })
 		},
 	})
-	showDialog(f.window, box.Dialog)
+	question.Show(f.window, box.Dialog)
 	f.window.Canvas().Focus(box.Begin)
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/edit"
 	"lookbook/app/files"
@@ -15,6 +14,7 @@ import (
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -130,13 +130,14 @@ func (a *proofAnswers) ask(j judged) {
 	}
 	title := message.T("proof.answer.title", message.With{"Title": j.title, "From": j.from})
 	list := widgets.NewScrollPane(arrange.Stack(darkroom.Space8, lines...))
-	ask := dialog.NewCustomConfirm(title, message.T("proof.answer.yes"), message.T("cancel"), list, func(yes bool) {
+	question.Ask(a.window, question.Question{
+		Title: title, Content: list, Yes: message.T("proof.answer.yes"), No: message.T("cancel"),
+		Size: fyne.NewSize(520, min(180+float32(len(lines))*28, 460)),
+	}, func(yes bool) {
 		if yes {
 			a.set(j)
 		}
-	}, a.window)
-	ask.Resize(fyne.NewSize(520, min(180+float32(len(lines))*28, 460)))
-	showDialog(a.window, ask)
+	})
 }
 
 // set sets the marks, all or none, and selects their pictures.

@@ -5,13 +5,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -67,15 +67,14 @@ func (q *quitter) ask(unsaved int) {
 			do()
 		}
 	}
-	finish := widget.NewButton(message.T("quit.save"), choose(q.whenSaved))
-	finish.Importance = widget.HighImportance
+	finish := widgets.NewPrimaryButton(message.T("quit.save"), "", choose(q.whenSaved))
 	ask.SetButtons([]fyne.CanvasObject{
-		widget.NewButton(message.T("quit.now"), choose(q.close)),
-		widget.NewButton(message.T("quit.stay"), choose(func() {})),
+		widgets.NewQuietButton(message.T("quit.now"), choose(q.close)),
+		widgets.NewQuietButton(message.T("quit.stay"), choose(func() {})),
 		finish,
 	})
 	ask.SetOnClosed(func() { q.asking = false })
-	showDialog(q.window, ask)
+	question.Show(q.window, ask)
 	q.window.Canvas().Focus(finish)
 }
 

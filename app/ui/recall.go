@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
 	"lookbook/api/curl"
@@ -29,6 +28,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -202,7 +202,7 @@ func (f *filler) showNotMapped(name string, list []string) {
 	label.SetLines(0)
 	label.SetMinWidth(400)
 	scroll := widgets.NewScrollPane(label)
-	ask := dialog.NewCustom(message.T("recall.left.title", message.With{"File": name}), message.T("close"), scroll, f.window)
-	ask.Resize(fyne.NewSize(520, 420))
-	showDialog(f.window, ask)
+	question.Ask(f.window, question.Question{
+		Title: message.T("recall.left.title", message.With{"File": name}), Content: scroll, No: message.T("close"), Size: fyne.NewSize(520, 420),
+	}, nil)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -18,6 +17,7 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 )
 
@@ -80,16 +80,15 @@ func (s *sender) confirm(jobs int, amount, cost string, send func()) {
 	case cost != "":
 		words = message.T("send.charge.cost", message.With{"Amount": amount, "Cost": cost})
 	}
-	ask := dialog.NewConfirm(message.N("send.title", jobs), words, func(yes bool) {
+	s.debouncer.asking = true
+	question.Ask(s.window, question.Question{
+		Title: message.N("send.title", jobs), Text: words, Yes: message.N("send.yes", jobs), No: message.T("send.no"),
+	}, func(yes bool) {
 		s.debouncer.asking = false
 		if yes {
 			send()
 		}
-	}, s.window)
-	s.debouncer.asking = true
-	ask.SetConfirmText(message.N("send.yes", jobs))
-	ask.SetDismissText(message.T("send.no"))
-	showDialog(s.window, ask)
+	})
 }
 
 // submitPlan sends the requests of a plan, in order and as one group. They are
@@ -317,14 +316,15 @@ func (s *sender) resend(e library.Entry) {
 		return
 	}
 	s.debouncer.asking = true
-	ask := dialog.NewConfirm(message.T("send.again.title"), message.T("send.again"),
-		func(yes bool) {
-			s.debouncer.asking = false
-			if yes {
-				again()
-			}
-		}, s.window)
-	showDialog(s.window, ask)
+	question.Ask(s.window, question.Question{
+		Title: message.T("send.again.title"), Text: message.T("send.again"),
+		Yes: message.N("send.yes", 1), No: message.T("send.no"), Careful: true,
+	}, func(yes bool) {
+		s.debouncer.asking = false
+		if yes {
+			again()
+		}
+	})
 }
 
 // sendAgain sends a request that replaces a refused or lost entry. If the old

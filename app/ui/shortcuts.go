@@ -5,12 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/actions"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -70,7 +70,7 @@ func (b *menuBar) showShortcuts() {
 	size := list.Content.MinSize()
 	// What the window has no room for is scrolled: the title and the button need the rest.
 	list.SetMinSize(fyne.NewSize(size.Width, min(size.Height, b.window.Canvas().Size().Height-shortcutsFrame)))
-	showDialog(b.window, dialog.NewCustom(message.T("menu.shortcuts"), message.T("close"), list, b.window))
+	question.Ask(b.window, question.Question{Title: message.T("menu.shortcuts"), Content: list, No: message.T("close")}, nil)
 }
 
 // align gives the labels of each column the width of the widest.

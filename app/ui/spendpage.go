@@ -14,6 +14,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/app/ui/spending"
 	"lookbook/widgets/darkroom"
 )
@@ -42,7 +43,7 @@ func (s *spendPage) show() {
 	ask = dialog.NewCustomWithoutButtons(message.T("spending.title"), page.Object(), s.window)
 	room := s.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
 	ask.Resize(fyne.NewSize(min(room.Width, 760), min(room.Height, 620)))
-	showDialog(s.window, ask)
+	question.Show(s.window, ask)
 	s.window.Canvas().Focus(page.Focus())
 }
 

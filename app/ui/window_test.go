@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api/apitest"
@@ -20,14 +19,6 @@ import (
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
-
-// buttonText returns the text of one of the toolkit's buttons.
-func buttonText(w fyne.Widget) string {
-	if b, ok := w.(*widget.Button); ok {
-		return b.Text
-	}
-	return ""
-}
 
 func (b *bench) promptFocused() bool {
 	return b.Window.window.Canvas().Focused() == b.main.params.PromptTarget()

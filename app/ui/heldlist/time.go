@@ -8,6 +8,7 @@ import (
 
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -34,12 +35,12 @@ func AskTime(window fyne.Window, now func() time.Time, count int, chosen func(du
 // askLine makes a dialog around an entry of one line. It closes once confirm accepts what was typed;
 // until then that can be corrected.
 func askLine(window fyne.Window, title, yes string, entry *widgets.NameEntry, content fyne.CanvasObject, confirm func() bool) dialog.Dialog {
-	var ask *dialog.ConfirmDialog
-	ask = dialog.NewCustomConfirm(title, yes, message.T("cancel"), arrange.Wide(340, content), func(yes bool) {
+	var ask *dialog.CustomDialog
+	ask = question.New(window, question.Question{Title: title, Content: arrange.Wide(340, content), Yes: yes, No: message.T("cancel")}, func(yes bool) {
 		if yes && !confirm() {
 			ask.Show()
 		}
-	}, window)
+	})
 	entry.OnSubmitted = func(string) {
 		if confirm() {
 			ask.Hide()
