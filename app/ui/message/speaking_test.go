@@ -33,6 +33,9 @@ func TestLanguages(t *testing.T) {
 		{[]string{"en", "de-DE"}, "en"}, // chosen against the system
 		{[]string{"sr-Latn", "ja-JP"}, "ja"},
 		{[]string{"ja"}, "ja"},
+		{[]string{"ko-KR"}, "ko"},
+		{[]string{"zh-CN"}, "zh-Hans"},
+		{[]string{"zh-SG", "en"}, "zh-Hans"},
 		{[]string{"en-GB"}, "en"},
 		{[]string{message.Pseudo}, message.Pseudo},
 	} {
@@ -45,9 +48,11 @@ func TestLanguages(t *testing.T) {
 
 func TestNumbersAndSizesByLanguage(t *testing.T) {
 	for tag, want := range map[string][4]string{
-		"en": {"1,234,567", "1.2 GB", "999 B", "1,234,567 days ago"},
-		"de": {"1.234.567", "1,2 GB", "999 B", "vor 1.234.567 Tagen"},
-		"ja": {"1,234,567", "1.2 GB", "999 B", "1,234,567日前"},
+		"en":      {"1,234,567", "1.2 GB", "999 B", "1,234,567 days ago"},
+		"de":      {"1.234.567", "1,2 GB", "999 B", "vor 1.234.567 Tagen"},
+		"ja":      {"1,234,567", "1.2 GB", "999 B", "1,234,567日前"},
+		"ko":      {"1,234,567", "1.2 GB", "999 B", "1,234,567일 전"},
+		"zh-Hans": {"1,234,567", "1.2 GB", "999 B", "1,234,567 天前"},
 	} {
 		speak(t, tag)
 		got := [4]string{message.Number(1234567), message.Bytes(1_200_000_000), message.Bytes(999), message.N("time.ago.days", 1234567)}
@@ -78,9 +83,11 @@ func TestEnglishNumbers(t *testing.T) {
 func TestTimesByLanguage(t *testing.T) {
 	at := time.Date(2026, 3, 1, 9, 5, 0, 0, time.UTC)
 	for tag, want := range map[string][3]string{
-		"en": {"1 Mar 2026, 09:05", "3 minutes ago", "2 hours"},
-		"de": {"1. März 2026, 09:05", "vor 3 Minuten", "2 Stunden"},
-		"ja": {"2026年3月1日 09:05", "3分前", "2時間"},
+		"en":      {"1 Mar 2026, 09:05", "3 minutes ago", "2 hours"},
+		"de":      {"1. März 2026, 09:05", "vor 3 Minuten", "2 Stunden"},
+		"ja":      {"2026年3月1日 09:05", "3分前", "2時間"},
+		"ko":      {"2026년 3월 1일 09:05", "3분 전", "2시간"},
+		"zh-Hans": {"2026年3月1日 09:05", "3 分钟前", "2 小时"},
 	} {
 		speak(t, tag)
 		if got := [3]string{message.DateTime(at), message.Ago(at, at.Add(200*time.Second)), message.Span(2 * time.Hour)}; got != want {
@@ -102,6 +109,12 @@ func TestOrder(t *testing.T) {
 	slices.SortFunc(kana, message.Compare)
 	if got := strings.Join(kana, " "); got != "あさ アリ かさ カメラ" {
 		t.Errorf("in Japanese: %s", got)
+	}
+	pinyin := []string{"中国", "北京", "上海", "图片 10", "图片 9"}
+	speak(t, "zh-Hans")
+	slices.SortFunc(pinyin, message.Compare)
+	if got := strings.Join(pinyin, " "); got != "北京 上海 图片 9 图片 10 中国" {
+		t.Errorf("in Chinese: %s", got)
 	}
 }
 
