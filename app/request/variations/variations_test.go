@@ -263,7 +263,7 @@ func TestTooMany(t *testing.T) {
 	} {
 		begun := time.Now()
 		plan, err := variations.Of(api.Config{Prompt: c.prompt}, c.sweeps)
-		if took := time.Since(begun); took > 5*time.Second {
+		if took := time.Since(begun); took > 30*time.Second { // counting them one by one takes hours
 			t.Errorf("%.30q: refused after %v", c.prompt, took)
 		}
 		var e *variations.TooManyError
