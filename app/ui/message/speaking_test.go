@@ -50,6 +50,8 @@ func TestNumbersAndSizesByLanguage(t *testing.T) {
 	for tag, want := range map[string][4]string{
 		"en":      {"1,234,567", "1.2 GB", "999 B", "1,234,567 days ago"},
 		"de":      {"1.234.567", "1,2 GB", "999 B", "vor 1.234.567 Tagen"},
+		"es":      {"1.234.567", "1,2\u00a0GB", "999\u00a0B", "hace 1.234.567 días"},
+		"fr":      {"1\u00a0234\u00a0567", "1,2\u00a0Go", "999\u00a0o", "il y a 1\u00a0234\u00a0567 jours"},
 		"ja":      {"1,234,567", "1.2 GB", "999 B", "1,234,567日前"},
 		"ko":      {"1,234,567", "1.2 GB", "999 B", "1,234,567일 전"},
 		"zh-Hans": {"1,234,567", "1.2 GB", "999 B", "1,234,567 天前"},
@@ -57,6 +59,16 @@ func TestNumbersAndSizesByLanguage(t *testing.T) {
 		speak(t, tag)
 		got := [4]string{message.Number(1234567), message.Bytes(1_200_000_000), message.Bytes(999), message.N("time.ago.days", 1234567)}
 		if got != want && message.Known("time.now") {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+}
+
+// Round millions have a plural form of their own.
+func TestMillionsByLanguage(t *testing.T) {
+	for tag, want := range map[string]string{"es": "hace 2.000.000 de días", "fr": "il y a 2\u00a0000\u00a0000 de jours"} {
+		speak(t, tag)
+		if got := message.N("time.ago.days", 2_000_000); got != want {
 			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
 	}
@@ -85,6 +97,8 @@ func TestTimesByLanguage(t *testing.T) {
 	for tag, want := range map[string][3]string{
 		"en":      {"1 Mar 2026, 09:05", "3 minutes ago", "2 hours"},
 		"de":      {"1. März 2026, 09:05", "vor 3 Minuten", "2 Stunden"},
+		"es":      {"1 mar 2026, 09:05", "hace 3 minutos", "2 horas"},
+		"fr":      {"1 mars 2026 à 09:05", "il y a 3 minutes", "2 heures"},
 		"ja":      {"2026年3月1日 09:05", "3分前", "2時間"},
 		"ko":      {"2026년 3월 1일 09:05", "3분 전", "2시간"},
 		"zh-Hans": {"2026年3月1日 09:05", "3 分钟前", "2 小时"},
@@ -131,7 +145,7 @@ func TestTheLanguageChangesUnderTalk(t *testing.T) {
 			}
 		})
 	}
-	for _, tag := range []string{"de", "ja", "en"} {
+	for _, tag := range []string{"de", "fr", "ja", "en"} {
 		message.Use(tag)
 	}
 	all.Wait()
