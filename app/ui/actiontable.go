@@ -76,7 +76,7 @@ func (b *menuBar) editRows() []actions.Action {
 func (b *menuBar) viewRows() []actions.Action {
 	const menu = "menu.view"
 	resized := func(by float32) func() {
-		return b.on(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + by) })
+		return b.on(func(m *mainPage) { m.gallery.Cells.SetSize(m.gallery.Cells.Size() + by) })
 	}
 	return []actions.Action{
 		{ID: "menu.palette", Menu: menu, Keys: actions.On("Ctrl+K"), Sheet: actions.SheetWindow, Unlisted: true, Enabled: b.open, Run: b.on(func(m *mainPage) { m.showPalette() })},

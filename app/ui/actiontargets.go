@@ -114,10 +114,10 @@ func (b *menuBar) jobRows() []actions.Action {
 		b.onJob(actions.Action{ID: "menu.variations"}),
 		b.onJob(actions.Action{ID: "jobs.review"}),
 		{
-			ID: "jobs.fold", Topic: menu, Fixed: actions.On("←", "→"), Sheet: actions.SheetWindow, Run: b.on(func(m *mainPage) { m.jobs.ToggleFold() }),
+			ID: "jobs.fold", Topic: menu, Fixed: actions.On("←", "→"), Sheet: actions.SheetWindow, Run: b.on(func(m *mainPage) { m.jobs.Folding.Toggle() }),
 			Enabled: func() bool {
 				m := b.page()
-				return m != nil && m.jobs.Foldable()
+				return m != nil && m.jobs.Folding.Able()
 			},
 		},
 		b.onJob(actions.Action{ID: "jobs.send.again"}),

@@ -33,9 +33,9 @@ func keepOrder(store *settings.Store, all, job library.Order) {
 func (b *menuBar) orderRows() []actions.Action {
 	able := func() bool {
 		m := b.page()
-		return m != nil && m.gallery.Order() != ""
+		return m != nil && m.gallery.Arrangement.Order() != ""
 	}
-	set := func(by index.By) func() { return b.on(func(m *mainPage) { m.gallery.SetOrder(by) }) }
+	set := func(by index.By) func() { return b.on(func(m *mainPage) { m.gallery.Arrangement.SetOrder(by) }) }
 	list := []actions.Action{{ID: "menu.order", Menu: "menu.view", Apart: true, Unlisted: true, Items: func() []actions.Offer {
 		var offers []actions.Offer
 		for _, by := range gallery.By() {
@@ -48,11 +48,11 @@ func (b *menuBar) orderRows() []actions.Action {
 	}
 	foldable := func() bool {
 		m := b.page()
-		return m != nil && m.gallery.Foldable()
+		return m != nil && m.gallery.Folding.Able()
 	}
 	return append(list,
-		actions.Action{ID: "gallery.fold", Menu: "menu.view", Fixed: actions.On("Ctrl+Left"), Sheet: actions.SheetPictures, Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.FoldCurrent() })},
-		actions.Action{ID: "gallery.fold.all", Menu: "menu.view", Fixed: actions.On("Ctrl+Shift+Left"), Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.FoldAll(true) })},
-		actions.Action{ID: "gallery.unfold", Menu: "menu.view", Fixed: actions.On("Ctrl+Right"), Sheet: actions.SheetPictures, Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.FoldAll(false) })},
+		actions.Action{ID: "gallery.fold", Menu: "menu.view", Fixed: actions.On("Ctrl+Left"), Sheet: actions.SheetPictures, Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.Folding.Current() })},
+		actions.Action{ID: "gallery.fold.all", Menu: "menu.view", Fixed: actions.On("Ctrl+Shift+Left"), Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.Folding.All(true) })},
+		actions.Action{ID: "gallery.unfold", Menu: "menu.view", Fixed: actions.On("Ctrl+Right"), Sheet: actions.SheetPictures, Enabled: foldable, Run: b.on(func(m *mainPage) { m.gallery.Folding.All(false) })},
 	)
 }

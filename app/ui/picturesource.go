@@ -40,7 +40,7 @@ func (s *pictureSource) thumbnail(img library.Image, pixels int, done func(*imag
 // preview provides a thumbnail to show enlarged until the picture is decoded: the gallery's, at
 // once, if it is loaded, otherwise one of this many pixels.
 func (s *pictureSource) preview(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
-	edge := s.gallery().CellSize() * s.canvas.Scale()
+	edge := s.gallery().Cells.Size() * s.canvas.Scale()
 	now, cancel := s.thumbnail(img, picture.Pixels(edge), func(*image.RGBA, error) {})
 	if now != nil {
 		return now, cancel

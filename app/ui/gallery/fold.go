@@ -51,51 +51,56 @@ func (f folds) with(on bool, keys ...string) folds {
 	return next
 }
 
-// toggleFold folds or unfolds a section of all pictures.
-func (p *Pane) toggleFold(section int) {
-	if sections := p.foldable(); section >= 0 && section < len(sections) {
-		p.fold(p.folded.with(!sections[section].Folded, sections[section].Key))
+// Folding folds the sections of all pictures.
+type Folding struct {
+	pictures *Pictures
+	all      *scope
+	folded   folds
+	changed  func() // called after folding or unfolding
+}
+
+// Current folds the section with the keyboard cursor.
+func (f *Folding) Current() {
+	at := f.pictures.grid.SectionAt(f.pictures.grid.Current())
+	if sections := f.sections(); at >= 0 && at < len(sections) && !sections[at].Folded {
+		f.toggle(at)
 	}
 }
 
-// FoldCurrent folds the section with the keyboard cursor.
-func (p *Pane) FoldCurrent() {
-	at := p.grid.SectionAt(p.grid.Current())
-	if sections := p.foldable(); at >= 0 && at < len(sections) && !sections[at].Folded {
-		p.toggleFold(at)
-	}
-}
-
-// FoldAll folds all sections, or unfolds them.
-func (p *Pane) FoldAll(on bool) {
+// All folds all sections, or unfolds them.
+func (f *Folding) All(on bool) {
 	if !on {
-		p.fold(folds{})
+		f.set(folds{})
 		return
 	}
 	var keys []string
-	for _, s := range p.foldable() {
+	for _, s := range f.sections() {
 		keys = append(keys, s.Key)
 	}
-	p.fold(p.folded.with(true, keys...))
+	f.set(f.folded.with(true, keys...))
 }
 
-// Foldable reports whether there are sections to fold.
-func (p *Pane) Foldable() bool { return len(p.foldable()) > 0 }
+// Able reports whether there are sections to fold.
+func (f *Folding) Able() bool { return len(f.sections()) > 0 }
 
-// foldable returns the sections, if they can be folded now.
-func (p *Pane) foldable() []widgets.ItemSection {
-	if p.Pictures.scope != p.all {
+// toggle folds or unfolds a section.
+func (f *Folding) toggle(section int) {
+	if sections := f.sections(); section >= 0 && section < len(sections) {
+		f.set(f.folded.with(!sections[section].Folded, sections[section].Key))
+	}
+}
+
+// sections returns the sections, if they can be folded now.
+func (f *Folding) sections() []widgets.ItemSection {
+	if f.pictures.scope != f.all {
 		return nil
 	}
-	return p.all.Sections()
+	return f.all.Sections()
 }
 
-func (p *Pane) fold(next folds) {
-	if maps.Equal(next.keys, p.folded.keys) {
-		return
-	}
-	p.folded = next
-	if p.all.feed.Loaded() {
-		p.all.feed.AskWhole(p.lister())
+func (f *Folding) set(next folds) {
+	if !maps.Equal(next.keys, f.folded.keys) {
+		f.folded = next
+		f.changed()
 	}
 }

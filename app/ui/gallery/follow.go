@@ -63,7 +63,7 @@ func (p *Pane) Reset() {
 // Tick updates the headings after midnight.
 func (p *Pane) Tick() {
 	o, listed := p.all.feed.Beside().(order)
-	if listed && p.sections != NoSections && o.today != search.DateOf(p.p.Now()) {
+	if listed && p.Arrangement.kind != NoSections && o.today != search.DateOf(p.p.Now()) {
 		p.all.feed.Reload()
 	}
 }

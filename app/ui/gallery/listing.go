@@ -18,8 +18,8 @@ type order struct {
 	today    search.Date // the day that the headings call today
 }
 
-// arrangement is how all pictures are ordered and parted.
-type arrangement struct {
+// arranged is how all pictures are ordered and parted in one listing.
+type arranged struct {
 	kind      Sections
 	order     library.Order
 	folded    folds
@@ -28,7 +28,7 @@ type arrangement struct {
 
 // imageLister lists the pictures that a query finds, with headings. Listers are
 // called off the UI goroutine.
-func imageLister(queries Queries, query search.Query, a arrangement, now func() time.Time) pagedlist.Lister {
+func imageLister(queries Queries, query search.Query, a arranged, now func() time.Time) pagedlist.Lister {
 	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		list, err := queries.ListImages(ctx, library.ImageFilter{Query: query},
 			library.ListOptions{Limit: most, Prompts: a.kind == ByJob, Order: a.order})

@@ -3,13 +3,10 @@ package gallery
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"lookbook/app/library"
 	"lookbook/app/library/index"
 	"lookbook/app/search"
 	"lookbook/app/ui/message"
-	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -46,80 +43,11 @@ func OrderWords(by index.By) string {
 	return message.T("gallery.order." + string(by))
 }
 
-// SetOrder orders what is shown, and shows it from its start; the selection
-// stays. Shuffling again makes another order.
-func (p *Pane) SetOrder(by index.By) {
-	s := p.Pictures.scope
-	order := p.orders.of(s)
-	if order == nil || orNewest(order.By) == by && by != index.Shuffled {
-		return
-	}
-	if *order = (library.Order{By: by}); by == index.Shuffled && p.p.Seed != nil {
-		order.Seed = p.p.Seed()
-	}
-	p.tellArrangement()
-	if s.feed.Loaded() {
-		s.turned = true
-		s.feed.AskWhole(p.listerOf(s))
-	}
-	if p.p.Ordered != nil {
-		p.p.Ordered(p.orders.all, p.orders.job)
-	}
-}
-
-// Order returns the order of what is shown; "": it has none.
-func (p *Pane) Order() index.By {
-	if order := p.orders.of(p.Pictures.scope); order != nil {
-		return orNewest(order.By)
-	}
-	return ""
-}
-
 func orNewest(by index.By) index.By {
 	if by == "" {
 		return index.Newest
 	}
 	return by
-}
-
-// listerOf lists the pictures of a scope in its order.
-func (p *Pane) listerOf(s *scope) pagedlist.Lister {
-	if s.all() {
-		return p.lister()
-	}
-	return entryLister(p.p.Queries, s.entry.ID, p.orders.job, p.p.Now, p.p.ModelName)
-}
-
-// tellArrangement shows the order and the kind of headings.
-func (p *Pane) tellArrangement() {
-	s := p.Pictures.scope
-	words := ""
-	if order := p.orders.of(s); order != nil {
-		words = OrderWords(order.By)
-		if s.all() && !parted(order.By) && order.By != index.Shuffled {
-			words = message.T("gallery.arranged." + string(orNewest(order.By)) + "." + string(p.sections))
-		}
-	}
-	p.foot.tellArrangement(words)
-}
-
-// offerArrangement opens the choice of order and headings.
-func (p *Pane) offerArrangement() {
-	var items []*fyne.MenuItem
-	for _, by := range By() {
-		item := fyne.NewMenuItem(OrderWords(by), func() { p.SetOrder(by) })
-		item.Checked = p.Order() == by
-		items = append(items, item)
-	}
-	if p.Pictures.scope.all() {
-		items = append(items, fyne.NewMenuItemSeparator())
-		for _, kind := range []Sections{ByDay, ByJob, NoSections} {
-			item := fyne.NewMenuItem(message.T("gallery.sections."+string(kind)), func() { p.SetSections(kind) })
-			item.Checked = p.sections == kind
-			items = append(items, item)
-		}
-	}
-	p.foot.popUpOver(p.foot.sections, fyne.NewMenu("", items...))
 }
 
 // byValue makes a section of each value of an order.

@@ -57,7 +57,7 @@ func TestAnOrderIsShownAndTold(t *testing.T) {
 	b.images[2].Marks.Rating, b.images[4].Marks.Rating = 4, 4
 	b.ShowAll()
 	b.drain()
-	b.SetOrder(index.ByRating)
+	b.Arrangement.SetOrder(index.ByRating)
 	b.drain()
 	if got := b.shown(); !slices.Equal(got[:2], []int64{b.images[2].ID, b.images[4].ID}) || len(got) != 6 {
 		t.Errorf("shows %v", got)
@@ -65,7 +65,7 @@ func TestAnOrderIsShownAndTold(t *testing.T) {
 	if got := titles(b.Pictures.scope.Sections()); !slices.Equal(got, []string{"★★★★", "Unrated"}) {
 		t.Errorf("sections %q", got)
 	}
-	b.SetOrder(index.Shuffled)
+	b.Arrangement.SetOrder(index.Shuffled)
 	b.drain()
 	if last := b.orders[len(b.orders)-1]; last.By != index.Shuffled || last.Seed != 7 {
 		t.Errorf("asked for %+v", last)
@@ -75,15 +75,15 @@ func TestAnOrderIsShownAndTold(t *testing.T) {
 	}
 	b.ShowEntry(library.Entry{ID: b.images[0].EntryID}) // a job has an order of its own
 	b.drain()
-	if b.Order() != index.Newest {
-		t.Errorf("a job is in the order %q", b.Order())
+	if b.Arrangement.Order() != index.Newest {
+		t.Errorf("a job is in the order %q", b.Arrangement.Order())
 	}
-	b.SetOrder(index.ByRating)
+	b.Arrangement.SetOrder(index.ByRating)
 	b.drain()
 	b.ShowAll()
 	b.drain()
-	if b.Order() != index.Shuffled {
-		t.Errorf("all are in the order %q", b.Order())
+	if b.Arrangement.Order() != index.Shuffled {
+		t.Errorf("all are in the order %q", b.Arrangement.Order())
 	}
 	if want := []string{"rating/", "shuffled/", "shuffled/rating"}; !slices.Equal(b.ordered, want) {
 		t.Errorf("told %q", b.ordered)
@@ -95,7 +95,7 @@ func TestSectionsFold(t *testing.T) {
 	b.images[2].Marks.Rating, b.images[4].Marks.Rating = 4, 4
 	b.ShowAll()
 	b.drain()
-	b.SetOrder(index.ByRating)
+	b.Arrangement.SetOrder(index.ByRating)
 	b.drain()
 	b.press(fyne.KeyHome)
 	fold := func(key fyne.KeyName, mod fyne.KeyModifier) {
@@ -116,7 +116,7 @@ func TestSectionsFold(t *testing.T) {
 		t.Errorf("all are folded: %d shown, nothing said %v", b.Pictures.Len(), b.status.empty.Visible())
 	}
 	b.press(fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageDown) // nowhere to go
-	b.toggleFold(1)
+	b.Folding.toggle(1)
 	b.drain()
 	if got := b.Pictures.Len(); got != 4 {
 		t.Errorf("with one unfolded %d are shown", got)

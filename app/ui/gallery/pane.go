@@ -94,16 +94,14 @@ type Actions struct {
 type Pane struct {
 	widget.BaseWidget
 	// Pictures are the shown pictures.
-	Pictures *Pictures
+	Pictures    *Pictures
+	Arrangement *Arrangement
+	Folding     *Folding
+	Cells       *Cells
 
-	p        Params
-	all      *scope // all pictures; kept while something else is shown
-	sections Sections
-	orders   orders
-	folded   folds
-
+	p         Params
+	all       *scope // all pictures; kept while something else is shown
 	grid      *widgets.Grid
-	shape     cellShape
 	painter   *painter
 	header    *header
 	card      fyne.CanvasObject
@@ -116,7 +114,7 @@ type Pane struct {
 // New makes the pane; ShowAll or ShowEntry fills it. card is shown above the
 // pictures of one job.
 func New(p Params, card fyne.CanvasObject) *Pane {
-	pane := &Pane{p: p, card: card, shape: cellShape{aspect: 1}, sections: p.Sections, orders: orders{all: p.Order, job: p.JobOrder}}
+	pane := &Pane{p: p, card: card}
 	pane.all = pane.newScope()
 	shimmer := widgets.NewShimmer()
 	pane.grid = widgets.NewGrid(pane.all,
@@ -125,16 +123,19 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 	pane.grid.Name = message.T("access.pictures")
 	pane.Pictures = &Pictures{grid: pane.grid, scope: pane.all}
 	pane.sheetHead = newSheetHead(pane.grid, pane.turn)
-	pane.painter = &painter{pane.Pictures, &pane.shape, pane.sheetHead, p.Canvas}
 	pane.header = newHeader(p.Search, p.All)
 	pane.foot = newFoot(&pane.p, pane.Pictures, func(edge float32) {
-		if pane.SetCellSize(edge); p.Resized != nil {
-			p.Resized(pane.shape.edge)
+		if pane.Cells.SetSize(edge); p.Resized != nil {
+			p.Resized(pane.Cells.Size())
 		}
-	}, pane.offerArrangement)
+	}, func() { pane.Arrangement.offer() })
+	pane.Cells = &Cells{cellShape{aspect: 1}, pane.Pictures, pane.sheetHead, pane.foot}
+	pane.painter = &painter{pane.Pictures, &pane.Cells.shape, pane.sheetHead, p.Canvas}
+	pane.Folding = &Folding{pictures: pane.Pictures, all: pane.all, changed: func() { pane.Arrangement.relist() }}
+	pane.Arrangement = &Arrangement{&pane.p, pane.Pictures, pane.all, pane.Folding, pane.foot, p.Sections, orders{all: p.Order, job: p.JobOrder}}
 	pane.status = newStatus(&pane.p, pane.Pictures, pane.foot)
 	pane.listen()
-	pane.SetCellSize(p.CellSize)
+	pane.Cells.SetSize(p.CellSize)
 	pane.ExtendBaseWidget(pane)
 	return pane
 }
@@ -144,9 +145,9 @@ func (p *Pane) listen() {
 	menu := &selectionMenu{&p.p, p.Pictures}
 	const ctrl = fyne.KeyModifierShortcutDefault
 	keys := &keys{&p.p, p.Pictures, menu, p.foot, map[desktop.CustomShortcut]func(){
-		{KeyName: fyne.KeyLeft, Modifier: ctrl}:                         p.FoldCurrent,
-		{KeyName: fyne.KeyLeft, Modifier: ctrl | fyne.KeyModifierShift}: func() { p.FoldAll(true) },
-		{KeyName: fyne.KeyRight, Modifier: ctrl}:                        func() { p.FoldAll(false) },
+		{KeyName: fyne.KeyLeft, Modifier: ctrl}:                         p.Folding.Current,
+		{KeyName: fyne.KeyLeft, Modifier: ctrl | fyne.KeyModifierShift}: func() { p.Folding.All(true) },
+		{KeyName: fyne.KeyRight, Modifier: ctrl}:                        func() { p.Folding.All(false) },
 	}}
 	ahead := &typeAhead{params: &p.p, pictures: p.Pictures, say: p.foot.sayTyped}
 	p.grid.OnOpened = keys.opened
@@ -155,7 +156,7 @@ func (p *Pane) listen() {
 	p.grid.OnTyped = ahead.typed
 	p.grid.OnSelected = p.foot.tellChosen
 	p.grid.OnCurrent = func(int) { p.looked() }
-	p.grid.OnSection, p.grid.OnFold = p.grid.SelectRange, p.toggleFold
+	p.grid.OnSection, p.grid.OnFold = p.grid.SelectRange, p.Folding.toggle
 	p.grid.Now = p.p.Now
 }
 
@@ -174,7 +175,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	}
 	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4)
 	body := container.NewStack(container.New(inset, p.grid), p.status.empty)
-	p.column = container.New(columnLayout{p.resize}, above, p.header.line, p.header.about, p.foot.content, body)
+	p.column = container.New(columnLayout{p.Cells.fit}, above, p.header.line, p.header.about, p.foot.content, body)
 	p.Fit()
 	return widget.NewSimpleRenderer(p.column)
 }
@@ -183,7 +184,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 func (p *Pane) Resize(size fyne.Size) {
 	p.BaseWidget.Resize(size)
 	if p.Pictures.scope.sheet != nil {
-		p.resize()
+		p.Cells.fit()
 	}
 }
 
@@ -206,30 +207,5 @@ func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.grid) }
 // Foot returns the line below the pictures, for popovers about the selection.
 func (p *Pane) Foot() fyne.CanvasObject { return p.foot.content }
 
-// SetCellSize sets the longer side of the cells, in Fyne's pixels, within its
-// bounds.
-func (p *Pane) SetCellSize(edge float32) {
-	if p.shape.setEdge(edge) {
-		p.foot.tellSize(p.shape.edge)
-		p.resize()
-	}
-}
-
 // Rebind binds the cells in sight again, because they have more or fewer pixels on the screen.
 func (p *Pane) Rebind() { p.grid.ItemsChanged() }
-
-// CellSize returns the longer side of the cells, in Fyne's pixels.
-func (p *Pane) CellSize() float32 { return p.shape.edge }
-
-// resize adapts the grid's cells to the available width.
-func (p *Pane) resize() {
-	size := p.shape.size()
-	if s := p.Pictures.scope.sheet; s != nil {
-		fits := p.grid.SetColumns(s.columns, size, leastColumn)
-		p.sheetHead.fit(fits)
-		if fits {
-			return
-		}
-	}
-	p.grid.SetCellSize(fitted(size, p.grid.Size().Width))
-}

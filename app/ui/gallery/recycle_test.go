@@ -114,14 +114,14 @@ func TestCellsNeverShowAnothersPicture(t *testing.T) {
 			case 3:
 				w.grid.ScrollTo(w.random.IntN(w.Pictures.Len()))
 			case 4:
-				w.SetCellSize(float32(96 + w.random.IntN(160)))
+				w.Cells.SetSize(float32(96 + w.random.IntN(160)))
 			case 5:
 				w.SetQuery(search.Parse([]string{"", "cat", "dog"}[w.random.IntN(3)]))
 			case 6:
 				w.images = append([]library.Image{saved(int64(5000+len(w.images)), 200)}, w.images...)
 				w.ImageChanged(library.ImageChanged{Image: w.images[0]})
 			case 7:
-				w.SetSections([]Sections{ByDay, ByJob, NoSections}[w.random.IntN(3)])
+				w.Arrangement.SetSections([]Sections{ByDay, ByJob, NoSections}[w.random.IntN(3)])
 			}
 			for w.work.Pending() > 0 && w.random.IntN(4) > 0 {
 				w.work.One()

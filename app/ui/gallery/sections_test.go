@@ -149,3 +149,64 @@ func TestSectionsCoverTheList(t *testing.T) {
 		}
 	})
 }
+
+func TestSectionsAreChosenAndKeepThePlace(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.grid.ScrollTo(800)
+	b.drain()
+	first, _ := b.grid.VisibleRange()
+	top := b.Pictures.scope.ID(first)
+	for _, c := range []struct {
+		kind Sections
+		want int
+	}{{ByDay, 45}, {ByJob, 90}, {NoSections, 0}} {
+		b.Arrangement.SetSections(c.kind)
+		b.drain()
+		if got := len(b.Pictures.scope.Sections()); got != c.want {
+			t.Errorf("%s: %d sections, want %d", c.kind, got, c.want)
+		}
+		if _, inSight := b.grid.Cell(top); !inSight {
+			t.Errorf("%s: what was in sight went away", c.kind)
+		}
+	}
+	if want := []string{"day", "job", "none"}; !slices.Equal(b.places, want) {
+		t.Errorf("told of %v", b.places)
+	}
+	b.Arrangement.SetSections(NoSections)
+	if b.work.Pending() != 0 || len(b.places) != 3 {
+		t.Error("the same choice again is news")
+	}
+}
+
+func TestTodayIsAnotherDayAfterMidnight(t *testing.T) {
+	b := newBench(t, jobs(3)...)
+	b.Arrangement.SetSections(ByDay)
+	b.ShowAll()
+	b.drain()
+	if got := titles(b.Pictures.scope.Sections()); got[0] != "Today" {
+		t.Fatalf("%v", got)
+	}
+	b.Tick()
+	if b.work.Pending() != 0 {
+		t.Error("reads the list again within a day")
+	}
+	b.now = noon.AddDate(0, 0, 1)
+	b.Tick()
+	b.drain()
+	if got := titles(b.Pictures.scope.Sections()); got[0] != "Yesterday" {
+		t.Fatalf("a day later: %v", got)
+	}
+}
+
+func TestAClickOnAHeadingSelectsItsPictures(t *testing.T) {
+	b := newBench(t, jobs(6)...)
+	b.Arrangement.SetSections(ByJob)
+	b.ShowAll()
+	b.drain()
+	b.grid.OnSection(16, 31)
+	if got := b.Pictures.Selection(); len(got) != 16 || got[0].EntryID != 5 {
+		t.Fatalf("selected %d", len(got))
+	}
+}

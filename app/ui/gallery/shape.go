@@ -64,3 +64,43 @@ func (c *cellShape) size() fyne.Size {
 	}
 	return fyne.NewSize(c.edge*c.aspect, c.edge)
 }
+
+// Cells gives the cells of the grid their size.
+type Cells struct {
+	shape    cellShape
+	pictures *Pictures
+	head     *sheetHead
+	foot     *foot
+}
+
+// SetSize sets the longer side of the cells, in Fyne's pixels, within its
+// bounds.
+func (c *Cells) SetSize(edge float32) {
+	if c.shape.setEdge(edge) {
+		c.foot.tellSize(c.shape.edge)
+		c.fit()
+	}
+}
+
+// Size returns the longer side of the cells, in Fyne's pixels.
+func (c *Cells) Size() float32 { return c.shape.edge }
+
+// fit adapts the cells to the available width.
+func (c *Cells) fit() {
+	size, grid := c.shape.size(), c.pictures.grid
+	if s := c.pictures.scope.sheet; s != nil {
+		fits := grid.SetColumns(s.columns, size, leastColumn)
+		c.head.fit(fits)
+		if fits {
+			return
+		}
+	}
+	grid.SetCellSize(fitted(size, grid.Size().Width))
+}
+
+// reshape gives the cells the aspect ratio of most pictures.
+func (c *Cells) reshape() {
+	if s := c.pictures.scope; s.all() && c.shape.vote(s.newest()) {
+		c.fit()
+	}
+}

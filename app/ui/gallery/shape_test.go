@@ -19,20 +19,20 @@ func TestCellsHaveTheShapeOfMostPictures(t *testing.T) {
 	b := newBench(t, saved(3, 1), saved(2, 1), saved(1, 1))
 	b.ShowAll()
 	b.drain()
-	if b.shape.aspect != 0.75 {
-		t.Fatalf("aspect %g", b.shape.aspect)
+	if b.Cells.shape.aspect != 0.75 {
+		t.Fatalf("aspect %g", b.Cells.shape.aspect)
 	}
 	b.images = append([]library.Image{wide(4)}, b.images...)
 	b.Reload()
 	b.drain()
-	if b.shape.aspect != 0.75 {
-		t.Fatalf("one wide picture turned the gallery over: %g", b.shape.aspect)
+	if b.Cells.shape.aspect != 0.75 {
+		t.Fatalf("one wide picture turned the gallery over: %g", b.Cells.shape.aspect)
 	}
 	b.images = append([]library.Image{wide(5), wide(6), wide(7)}, b.images...)
 	b.Reload()
 	b.drain()
-	if b.shape.aspect != 2 {
-		t.Fatalf("most are wide now: %g", b.shape.aspect)
+	if b.Cells.shape.aspect != 2 {
+		t.Fatalf("most are wide now: %g", b.Cells.shape.aspect)
 	}
 	b.ShowEntry(library.Entry{ID: 1, Job: api.Job{State: api.Running, Config: api.Config{Width: 100, Height: 4000, NumSamples: 1}}})
 	if size := b.grid.CellSize(); size.Height > 3.5*size.Width {
@@ -43,28 +43,28 @@ func TestCellsHaveTheShapeOfMostPictures(t *testing.T) {
 func TestCellSizeStaysInItsBounds(t *testing.T) {
 	b := newBench(t)
 	for in, want := range map[float32]float32{1: SmallestCell, 200: 200, 9999: LargestCell} {
-		b.SetCellSize(in)
-		if b.CellSize() != want || float32(b.foot.slider.Value) != want {
-			t.Errorf("%g: cells %g, slider %g", in, b.CellSize(), b.foot.slider.Value)
+		b.Cells.SetSize(in)
+		if b.Cells.Size() != want || float32(b.foot.slider.Value) != want {
+			t.Errorf("%g: cells %g, slider %g", in, b.Cells.Size(), b.foot.slider.Value)
 		}
 	}
 	if len(b.resized) != 0 {
 		t.Error("the slider was not touched")
 	}
 	b.foot.slider.SetValue(256)
-	if b.CellSize() != 256 || !slices.Equal(b.resized, []float32{256}) {
-		t.Errorf("the slider: cells %g, told %v", b.CellSize(), b.resized)
+	if b.Cells.Size() != 256 || !slices.Equal(b.resized, []float32{256}) {
+		t.Errorf("the slider: cells %g, told %v", b.Cells.Size(), b.resized)
 	}
 	b.press(fyne.KeyMinus)
 	b.press(fyne.KeyPlus, fyne.KeyPlus)
-	if b.CellSize() != 288 {
-		t.Errorf("by keys: %g", b.CellSize())
+	if b.Cells.Size() != 288 {
+		t.Errorf("by keys: %g", b.Cells.Size())
 	}
 }
 
 func TestNarrowPanesShowAsManyColumnsAsComeNearest(t *testing.T) {
 	b := newBench(t, many(20)...) // three by four
-	b.SetCellSize(256)            // 192 wide
+	b.Cells.SetSize(256)          // 192 wide
 	b.ShowAll()
 	b.drain()
 	for width, columns := range map[float32]int{260: 1, 342: 2, 420: 2, 640: 3, 900: 4} {

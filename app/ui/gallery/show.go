@@ -33,11 +33,6 @@ func (p *Pane) newScope() *scope {
 	return s
 }
 
-// lister lists all pictures that match the query.
-func (p *Pane) lister() pagedlist.Lister {
-	return imageLister(p.p.Queries, p.all.query, arrangement{p.sections, p.orders.all, p.folded, p.p.ModelName}, p.p.Now)
-}
-
 // ShowAll shows all pictures, or those that match the query, at their last
 // position.
 func (p *Pane) ShowAll() {
@@ -47,7 +42,7 @@ func (p *Pane) ShowAll() {
 	p.show(p.all, message.T("gallery.all"), nil)
 	switch {
 	case !p.all.feed.Loaded():
-		p.all.feed.Ask(p.lister())
+		p.all.feed.Ask(p.Arrangement.lister(p.all))
 	case p.all.fresh: // being listed
 	default:
 		p.Pictures.back(p.all.left)
@@ -66,7 +61,7 @@ func (p *Pane) ShowEntry(e library.Entry) {
 	s := p.newScope()
 	s.follow(e)
 	p.show(s, message.T("gallery.job"), p.card)
-	s.feed.Ask(p.listerOf(s))
+	s.feed.Ask(p.Arrangement.lister(s))
 }
 
 // ShowGroup shows the pictures of requests that were sent together, one for
@@ -98,13 +93,13 @@ func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
 	p.Pictures.show(s)
 	p.status.empty.Hide()
 	p.header.tell(title, about)
-	p.tellArrangement()
-	p.shape.setAspect(s.aspect())
+	p.Arrangement.tell()
+	p.Cells.shape.setAspect(s.aspect())
 	if s.all() && s.feed.Loaded() {
-		p.shape.vote(s.newest())
+		p.Cells.shape.vote(s.newest())
 		p.status.nothing()
 	}
-	p.resize()
+	p.Cells.fit()
 	p.status.count()
 	p.Fit()
 }
@@ -117,12 +112,12 @@ func (p *Pane) listed() {
 	}
 	if s.sheet != nil {
 		p.sheetHead.tell(s.sheet)
-		p.shape.setAspect(s.aspect())
-		p.resize()
+		p.Cells.shape.setAspect(s.aspect())
+		p.Cells.fit()
 		p.grid.ItemsChanged()
 	} else {
 		s.feed.At(0) // the first page decides the shape of the cells
-		p.reshape()
+		p.Cells.reshape()
 		p.Pictures.listed()
 	}
 	p.status.count()
@@ -134,20 +129,13 @@ func (p *Pane) listed() {
 
 // filled shows pictures that were loaded.
 func (p *Pane) filled(ids []int64) {
-	p.reshape()
+	p.Cells.reshape()
 	for _, id := range ids {
 		p.grid.RefreshItem(id)
 	}
 	p.foot.tellChosen()
 	p.tellChanged()
 	p.looked()
-}
-
-// reshape gives the cells the aspect ratio of most pictures.
-func (p *Pane) reshape() {
-	if s := p.Pictures.scope; s.all() && p.shape.vote(s.newest()) {
-		p.resize()
-	}
 }
 
 func (p *Pane) tellChanged() {
@@ -167,7 +155,7 @@ func (p *Pane) Like(other *Pane) {
 		p.ShowEntry(*s.entry)
 	default:
 		p.show(p.all, message.T("gallery.all"), nil)
-		p.all.feed.AskWhole(p.lister()) // the first pictures alone can't restore the position
+		p.all.feed.AskWhole(p.Arrangement.lister(p.all)) // the first pictures alone can't restore the position
 	}
 	p.Pictures.again = &was
 }
@@ -189,27 +177,11 @@ func (p *Pane) SetQuery(query search.Query) {
 	}
 	all.query, all.fresh = query, true
 	if query.IsZero() { // the first pictures alone can't restore the position
-		all.feed.AskWhole(p.lister())
+		all.feed.AskWhole(p.Arrangement.lister(p.all))
 	} else {
-		all.feed.Ask(p.lister())
+		all.feed.Ask(p.Arrangement.lister(p.all))
 	}
 	if p.Pictures.scope != all && p.p.All != nil {
 		p.p.All()
-	}
-}
-
-// SetSections sets the kind of headings for all pictures. The visible pictures
-// stay.
-func (p *Pane) SetSections(kind Sections) {
-	if kind == p.sections {
-		return
-	}
-	p.sections = kind
-	p.tellArrangement()
-	if p.all.feed.Loaded() {
-		p.all.feed.AskWhole(p.lister())
-	}
-	if p.p.Sectioned != nil {
-		p.p.Sectioned(kind)
 	}
 }

@@ -17,7 +17,7 @@ func year(t testing.TB) *bench {
 	for _, img := range b.images {
 		b.indexed[img.ID] = img
 	}
-	b.SetSections(ByJob) // gives the most sections
+	b.Arrangement.SetSections(ByJob) // gives the most sections
 	b.ShowAll()
 	b.drain()
 	return b
@@ -73,7 +73,7 @@ func BenchmarkTurns(b *testing.B) {
 		},
 		"sections": func(t *turns) {
 			for _, kind := range []Sections{ByDay, ByJob} {
-				t.take(func() { g.SetSections(kind) })
+				t.take(func() { g.Arrangement.SetSections(kind) })
 				t.drain(g)
 			}
 		},
@@ -92,9 +92,9 @@ func BenchmarkTurns(b *testing.B) {
 			t.drain(g)
 		},
 		"larger": func(t *turns) {
-			t.take(func() { g.SetCellSize(400) })
+			t.take(func() { g.Cells.SetSize(400) })
 			t.drain(g)
-			t.take(func() { g.SetCellSize(160) })
+			t.take(func() { g.Cells.SetSize(160) })
 			t.drain(g)
 		},
 		"all selected": func(t *turns) {

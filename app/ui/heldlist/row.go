@@ -21,12 +21,10 @@ const RowHeight float32 = 56
 // row shows one request: a line of its prompt, and a line about it.
 type row struct {
 	widget.BaseWidget
+	widgets.RowMarks
 	id             int64
 	prompt, detail *widgets.Label
 	words          *fyne.Container
-	face           *widgets.RowFace // nil until the row is drawn
-
-	selected, current, hovered bool
 }
 
 func newRow() *row {
@@ -40,32 +38,12 @@ func newRow() *row {
 // CreateRenderer puts the parts together.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.words = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.detail)
-	r.face = widgets.NewRowFace(container.New(
-		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), r.words))
-	r.mark()
-	return widget.NewSimpleRenderer(r.face)
+	return widget.NewSimpleRenderer(r.Face(container.New(
+		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), r.words)))
 }
-
-// SetSelected, SetCurrent and SetHovered store the list's state.
-func (r *row) SetSelected(on bool) { r.selected = on; r.mark() }
-
-// SetCurrent marks the keyboard cursor.
-func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
-
-// SetHovered marks the row under the pointer.
-func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
 
 // HoverParts are the texts that are shown completely on hover if they are cut.
 func (r *row) HoverParts() []fyne.CanvasObject { return []fyne.CanvasObject{r.prompt, r.detail} }
-
-func (r *row) mark() {
-	if r.face == nil {
-		return
-	}
-	r.face.SetSelected(r.selected)
-	r.face.SetCurrent(r.current)
-	r.face.SetHovered(r.hovered)
-}
 
 // MinSize makes the height independent of the content.
 func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }

@@ -65,7 +65,7 @@ func (p *Pane) lister(ctx context.Context, _ int) (pagedlist.Listing, error) {
 	if err != nil {
 		return pagedlist.Listing{}, err
 	}
-	shown, f := fold(ids, all, p.unfolded.has)
+	shown, f := fold(ids, all, p.Folding.opened.has)
 	return pagedlist.Listing{IDs: shown, Beside: f}, nil
 }
 
@@ -136,58 +136,72 @@ func (f *folded) status() jobStatus {
 	return jobStatus{tone: widgets.ToneDone, word: message.N("jobs.images", f.images), progress: -1}
 }
 
-// foldings returns the groups of the shown list.
-func (p *Pane) foldings() foldings {
-	f, _ := p.feed.Beside().(foldings)
-	return f
+// Folding folds and unfolds jobs that were sent together.
+type Folding struct {
+	feed   *pagedlist.List[library.Entry]
+	list   *widgets.RowList
+	opened opened
 }
 
-// toggleFold folds or unfolds the group of an entry.
-func (p *Pane) toggleFold(id int64) {
-	if of := p.foldings().members[id]; of != nil {
-		p.setFold(of, !of.open)
+// Able reports whether the selected job was sent with others.
+func (f *Folding) Able() bool { return f.groups().members[f.list.Selected()] != nil }
+
+// Toggle folds or unfolds those that were sent with the selected job.
+func (f *Folding) Toggle() { f.toggle(f.list.Selected()) }
+
+// groups returns the groups of the shown list.
+func (f *Folding) groups() foldings {
+	groups, _ := f.feed.Beside().(foldings)
+	return groups
+}
+
+// toggle folds or unfolds the group of an entry.
+func (f *Folding) toggle(id int64) {
+	if of := f.groups().members[id]; of != nil {
+		f.set(of, !of.open)
 	}
 }
 
-// setFold folds or unfolds a group; what is selected in it stays in sight.
-func (p *Pane) setFold(of *folded, open bool) {
+// unfold shows an entry that is folded.
+func (f *Folding) unfold(id int64) {
+	if of := f.groups().members[id]; of != nil {
+		f.set(of, true)
+	}
+}
+
+// set folds or unfolds a group; what is selected in it stays in sight.
+func (f *Folding) set(of *folded, open bool) {
 	if of.open == open {
 		return
 	}
-	f := p.foldings()
-	if head := f.head[of.group]; !open && f.members[p.list.Selected()] == of && p.list.Selected() != head {
-		p.list.Select(head)
+	groups := f.groups()
+	if head := groups.head[of.group]; !open && groups.members[f.list.Selected()] == of && f.list.Selected() != head {
+		f.list.Select(head)
 	}
-	p.unfolded.set(of.group, open)
-	p.feed.Reload()
+	f.opened.set(of.group, open)
+	f.feed.Reload()
 }
 
-// Foldable reports whether the selected job was sent with others.
-func (p *Pane) Foldable() bool { return p.foldings().members[p.list.Selected()] != nil }
-
-// ToggleFold folds or unfolds those that were sent with the selected job.
-func (p *Pane) ToggleFold() { p.toggleFold(p.list.Selected()) }
-
-// foldKey folds and unfolds the group of the selected row.
-func (p *Pane) foldKey(key fyne.KeyName) bool {
-	of := p.foldings().members[p.list.Selected()]
-	if of == nil || key != fyne.KeyLeft && key != fyne.KeyRight {
+// key folds and unfolds the group of the selected row.
+func (f *Folding) key(name fyne.KeyName) bool {
+	of := f.groups().members[f.list.Selected()]
+	if of == nil || name != fyne.KeyLeft && name != fyne.KeyRight {
 		return false
 	}
-	p.setFold(of, key == fyne.KeyRight)
+	f.set(of, name == fyne.KeyRight)
 	return true
 }
 
 // unchanged reports whether a change of an entry shows nowhere, because the
 // entry is folded and its state is as it was.
-func (p *Pane) unchanged(e library.Entry) bool {
-	f := p.foldings()
-	of := f.members[e.ID]
-	return of != nil && !of.open && f.heads[e.ID] == nil && f.states[e.ID].State == e.State && f.states[e.ID].Images == e.Images.Known
+func (f *Folding) unchanged(e library.Entry) bool {
+	groups := f.groups()
+	of := groups.members[e.ID]
+	return of != nil && !of.open && groups.heads[e.ID] == nil && groups.states[e.ID].State == e.State && groups.states[e.ID].Images == e.Images.Known
 }
 
 // stateChanged reports whether a head's group has to be counted again.
-func (p *Pane) stateChanged(e library.Entry) bool {
-	f := p.foldings()
-	return f.heads[e.ID] != nil && f.states[e.ID].State != e.State
+func (f *Folding) stateChanged(e library.Entry) bool {
+	groups := f.groups()
+	return groups.heads[e.ID] != nil && groups.states[e.ID].State != e.State
 }

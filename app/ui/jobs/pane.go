@@ -72,6 +72,8 @@ var views = []view{
 // Pane is the job list.
 type Pane struct {
 	widget.BaseWidget
+	Folding *Folding
+
 	p       Params
 	feed    *pagedlist.List[library.Entry]
 	list    *widgets.RowList
@@ -83,7 +85,6 @@ type Pane struct {
 	// goroutine.
 	filter   atomic.Pointer[library.EntryFilter]
 	accounts []int64 // nil: all
-	unfolded opened
 	// first and last are the indexes of the visible rows; -1: none.
 	first, last int
 	want        int64 // entry to select once it is listed
@@ -92,7 +93,7 @@ type Pane struct {
 
 // New makes the pane; Reload fills it.
 func New(p Params) *Pane {
-	pane := &Pane{p: p, shimmer: widgets.NewShimmer()}
+	pane := &Pane{p: p, shimmer: widgets.NewShimmer(), Folding: &Folding{}}
 	pane.setFilter()
 	pane.feed = pagedlist.New(pagedlist.Params[library.Entry]{
 		Run:    p.Run,
@@ -104,8 +105,9 @@ func New(p Params) *Pane {
 		Failed: p.Failed,
 	})
 	pane.list = widgets.NewRowList(pane.feed, RowHeight,
-		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs, pane.toggleFold) },
+		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs, pane.Folding.toggle) },
 		func(o fyne.CanvasObject, i int) { pane.bind(o.(*row), i) })
+	pane.Folding.feed, pane.Folding.list = pane.feed, pane.list
 	pane.list.Name = message.T("access.jobs")
 	pane.list.OnSelected = func(int64) { pane.tellSelected() }
 	pane.list.OnOpened = func(i int) {
@@ -152,10 +154,10 @@ func (p *Pane) Reload() { p.feed.Reload() }
 
 // Changed shows a new or changed entry.
 func (p *Pane) Changed(e library.Entry) {
-	if p.unchanged(e) {
+	if p.Folding.unchanged(e) {
 		return
 	}
-	if p.stateChanged(e) {
+	if p.Folding.stateChanged(e) {
 		p.feed.Reload()
 	}
 	if !p.feed.Update(e) || p.view != 0 || p.accounts != nil {
@@ -208,9 +210,7 @@ func (p *Pane) Select(id int64) {
 		return
 	}
 	p.want = id
-	if of := p.foldings().members[id]; of != nil {
-		p.setFold(of, true)
-	}
+	p.Folding.unfold(id)
 }
 
 // Like shows the view that another pane shows, with the same selection and at about the same place.
@@ -242,7 +242,7 @@ func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.list) }
 
 func (p *Pane) bind(r *row, i int) {
 	if e, ok := p.feed.At(i); ok {
-		r.bind(e, p.foldings().heads[e.ID], p.p.Now())
+		r.bind(e, p.Folding.groups().heads[e.ID], p.p.Now())
 		return
 	}
 	r.blank()
@@ -307,7 +307,7 @@ func (p *Pane) key(event *fyne.KeyEvent) bool {
 	if contextmenu.Asked(event) {
 		return p.popUpSelected()
 	}
-	return p.foldKey(event.Name)
+	return p.Folding.key(event.Name)
 }
 
 func (p *Pane) popUpSelected() bool {

@@ -22,7 +22,7 @@ func TestRowsHaveOneHeightInEveryState(t *testing.T) {
 			if r.Size().Height != RowHeight || r.MinSize().Height != RowHeight {
 				t.Errorf("%v high, needs %v", r.Size().Height, r.MinSize().Height)
 			}
-			if least := r.face.MinSize(); least.Height > RowHeight || least.Width > benchWidth {
+			if least := test.WidgetRenderer(r).Objects()[0].MinSize(); least.Height > RowHeight || least.Width > benchWidth {
 				t.Errorf("what is in it needs %v", least)
 			}
 			if r.dot.Word() == "" || r.prompt.Text() == "" {

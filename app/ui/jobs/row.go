@@ -29,6 +29,7 @@ const (
 // row shows one entry: thumbnails, two lines of prompt, one line of status.
 type row struct {
 	widget.BaseWidget
+	widgets.RowMarks
 	slots    [4]*picture.Slot
 	prompt   *widgets.Label
 	place    *widgets.Label      // position in the job's group
@@ -42,10 +43,7 @@ type row struct {
 	bar      *fyne.Container
 
 	pictures *fyne.Container
-	tiles    int              // parts of the square of pictures
-	face     *widgets.RowFace // background; nil until the row is drawn
-
-	selected, current, hovered bool
+	tiles    int // parts of the square of pictures
 
 	entry  library.Entry
 	folded *folded // nil: it stands for itself only
@@ -88,33 +86,13 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()
-	r.face = widgets.NewRowFace(container.New(
-		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), body))
-	r.mark()
-	return widget.NewSimpleRenderer(r.face)
+	return widget.NewSimpleRenderer(r.Face(container.New(
+		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), body)))
 }
-
-// SetSelected, SetCurrent and SetHovered store the list's state.
-func (r *row) SetSelected(on bool) { r.selected = on; r.mark() }
-
-// SetCurrent marks the keyboard cursor.
-func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
-
-// SetHovered marks the row under the pointer.
-func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
 
 // HoverParts are the texts that are shown completely on hover if they are cut.
 func (r *row) HoverParts() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.prompt, r.place, r.detail}
-}
-
-func (r *row) mark() {
-	if r.face == nil {
-		return
-	}
-	r.face.SetSelected(r.selected)
-	r.face.SetCurrent(r.current)
-	r.face.SetHovered(r.hovered)
 }
 
 // MinSize makes the height independent of the state.
