@@ -60,7 +60,7 @@ func TestASidecarFollowsItsPicture(t *testing.T) {
 			}
 			same("restored", path)
 			copies := t.TempDir()
-			exported, err := w.engine.Files.Export(t.Context(), []int64{images[0].ID}, files.ExportTo{Folder: copies, Metadata: true}, nil)
+			exported, err := w.engine.Files.Copies.Export(t.Context(), []int64{images[0].ID}, files.ExportTo{Folder: copies, Metadata: true}, nil)
 			if err != nil || len(exported.Files) != 1 {
 				t.Fatalf("%+v, %v", exported, err)
 			}

@@ -208,7 +208,7 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 			})
 			promptly(t, "an export", func() {
 				for _, whole := range []bool{true, false} {
-					got, err := w.engine.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: to, Metadata: whole}, nil)
+					got, err := w.engine.Files.Copies.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: to, Metadata: whole}, nil)
 					if err != nil || len(got.Files) != 1 || len(got.Skipped) != 1 {
 						t.Errorf("%+v, %v", got, err)
 					}

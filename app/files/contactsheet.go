@@ -48,7 +48,7 @@ type SheetMade struct {
 // Sheet makes a contact sheet. A picture of which there is no file is an empty
 // place. The file is whole or not there, and replaces nothing. Errors:
 // *TooManyError, *media.TooLargeError, and those of Export.
-func (f *Files) Sheet(ctx context.Context, to SheetTo, p Progress) (made SheetMade, err error) {
+func (c *Copies) Sheet(ctx context.Context, to SheetTo, p Progress) (made SheetMade, err error) {
 	var ids []int64
 	for _, row := range to.Rows {
 		for _, cell := range row.Cells {
@@ -60,11 +60,11 @@ func (f *Files) Sheet(ctx context.Context, to SheetTo, p Progress) (made SheetMa
 	if len(ids) > contactsheet.MaxPictures {
 		return SheetMade{}, &TooManyError{contactsheet.MaxPictures}
 	}
-	err = f.work.Do(ctx, doingSheet, func(ctx context.Context) error {
-		return f.makeFile(ctx, to.Folder, to.Name, &made.Made, func(out *bufio.Writer) error {
+	err = c.work.Do(ctx, doingSheet, func(ctx context.Context) error {
+		return c.makeFile(ctx, to.Folder, to.Name, &made.Made, func(out *bufio.Writer) error {
 			cells := map[int64]contactsheet.Cell{}
 			as := convert.Options{Format: media.JPEG, Quality: sheetQuality, LongEdge: contactsheet.Edge, Ground: color.RGBA{255, 255, 255, 255}}
-			made.Skipped, err = f.eachConverted(ctx, ids, as, p, func(image library.Image, data []byte) error {
+			made.Skipped, err = c.eachConverted(ctx, ids, as, p, func(image library.Image, data []byte) error {
 				info, err := media.InspectHeader(media.Bytes(data), int64(len(data)))
 				cells[image.ID] = contactsheet.Cell{JPEG: data, Width: info.Width, Height: info.Height}
 				made.Pictures++
@@ -76,16 +76,16 @@ func (f *Files) Sheet(ctx context.Context, to SheetTo, p Progress) (made SheetMa
 			for _, row := range to.Rows {
 				placed := contactsheet.Row{Title: row.Title}
 				for _, cell := range row.Cells {
-					c := cells[cell.Image]
-					c.Caption = cell.Caption
-					placed.Cells = append(placed.Cells, c)
+					made := cells[cell.Image]
+					made.Caption = cell.Caption
+					placed.Cells = append(placed.Cells, made)
 				}
 				to.Sheet.Rows = append(to.Sheet.Rows, placed)
 			}
 			if to.Paper == "" {
 				made.Lacked, err = to.Sheet.PNG(ctx, out)
 			} else {
-				made.Lacked, err = to.Sheet.PDF(ctx, out, to.Paper, f.wall())
+				made.Lacked, err = to.Sheet.PDF(ctx, out, to.Paper, c.wall())
 			}
 			return err
 		})

@@ -30,7 +30,7 @@ func exportTo(t *testing.T, w *world, images []library.Image, to files.ExportTo)
 	if to.Folder == "" {
 		to.Folder = t.TempDir()
 	}
-	exported, err := w.Files.Export(t.Context(), harness.IDs(images), to, nil)
+	exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), to, nil)
 	if err != nil || len(exported.Files) != len(images) || len(exported.Skipped) != 0 {
 		t.Fatalf("%+v, %v", exported, err)
 	}
@@ -89,7 +89,7 @@ func TestExportAs(t *testing.T) {
 			if exported.Shortened != 0 {
 				t.Errorf("%s: %d are shortened", format, exported.Shortened)
 			}
-			told, err := w.Files.Preview(t.Context(), images[0].ID, to)
+			told, err := w.Files.Copies.Preview(t.Context(), images[0].ID, to)
 			if err != nil || told.Bytes != int64(len(is)) || len(told.Texts) < len(after) || told.Format != format || told.Name != filepath.Base(exported.Files[0].Path) {
 				t.Errorf("%s, %s: it was told %+v, %v", format, tells, told, err)
 			}
@@ -149,7 +149,7 @@ func TestExportByTemplate(t *testing.T) {
 		}
 	}
 	for _, template := range []string{"../{prompt}", "/etc/{seed}", "{what}", `a\b`} {
-		_, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: t.TempDir(), Template: template}, nil)
+		_, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: t.TempDir(), Template: template}, nil)
 		if fault, is := errors.AsType[*naming.TemplateError](err); !is {
 			t.Errorf("%q: %v, %v", template, fault, err)
 		}
@@ -182,16 +182,16 @@ func TestExportAsOfSpoilt(t *testing.T) {
 	rewrite(t, images[0], damaged[:at+4])
 	folder := t.TempDir()
 	to := files.ExportTo{Folder: folder, As: convert.Options{Format: media.JPEG, Quality: 80}}
-	exported, err := w.Files.Export(t.Context(), harness.IDs(images[:2]), to, nil)
+	exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images[:2]), to, nil)
 	if err != nil || len(exported.Files) != 1 || len(exported.Skipped) != 1 || exported.Skipped[0].Cause.Code != cause.FileNotConverted || len(namesIn(t, folder)) != 1 {
 		t.Errorf("%+v, %v; %q", exported, err, namesIn(t, folder))
 	}
-	if _, err := w.Files.Preview(t.Context(), images[0].ID, to); err == nil {
+	if _, err := w.Files.Copies.Preview(t.Context(), images[0].ID, to); err == nil {
 		t.Error("it is told what a damaged picture tells")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	to.Folder = t.TempDir()
-	exported, err = w.Files.Export(ctx, harness.IDs(images[1:]), to, func(done, _ int) {
+	exported, err = w.Files.Copies.Export(ctx, harness.IDs(images[1:]), to, func(done, _ int) {
 		if done == 2 {
 			cancel()
 		}

@@ -13,7 +13,7 @@
 //
 // # Who may call what
 //
-// Every method of Files is safe for concurrent use. New, Start, Status and Check return at once and
+// Every method of Files and of its Copies is safe for concurrent use. New, Start, Status and Check return at once and
 // may be called on the UI goroutine. All others touch the disk, take a context and block: never
 // call them on the UI goroutine.
 //

@@ -68,6 +68,10 @@ type Exported struct {
 	Shortened int
 }
 
+// Copies makes copies of saved pictures for elsewhere: exports, proof pages and contact sheets. It changes neither
+// the pictures nor the library.
+type Copies struct{ source }
+
 // Export copies the files of pictures to a folder, under their own names, with
 // a number if the name is taken. Nothing is overwritten. A file under its final
 // name is complete and on the disk. Skipped lists pictures that are not saved,
@@ -77,15 +81,15 @@ type Exported struct {
 //
 // When ctx ends, Export stops early, leaves only complete copies, and returns
 // those. Errors: *FolderError, *naming.TemplateError, ErrClosed, the context's, the library's.
-func (f *Files) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
-	x := &export{files: f, to: to, progress: p, total: len(ids)}
-	err := f.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
+func (c *Copies) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
+	x := &export{from: &c.source, to: to, progress: p, total: len(ids)}
+	err := c.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
 	return x.result, err
 }
 
 // export is one run of Export.
 type export struct {
-	files    *Files
+	from     *source
 	to       ExportTo
 	in       *folder.Folder // the folder, open
 	convert  *convert.Converter
@@ -113,16 +117,16 @@ func (x *export) run(ctx context.Context, ids []int64) (err error) {
 	}
 	defer func() { _ = in.Close() }() // the results of what was done through it count
 	x.in = in
-	x.inside = within(x.files.saving().Folder, x.to.Folder)
+	x.inside = within(x.from.saving().Folder, x.to.Folder)
 	x.convert = convert.New()
 	defer func() {
 		if closing := x.convert.Close(); closing != nil {
-			x.files.log.Warn("closing the encoder of an export", "error", closing)
+			x.from.log.Warn("closing the encoder of an export", "error", closing)
 		}
 	}()
 	x.clearStale()
-	for from := 0; from < len(ids); from += exportPage {
-		images, missing, err := x.files.imagesOf(ctx, ids[from:min(from+exportPage, len(ids))])
+	for first := 0; first < len(ids); first += exportPage {
+		images, missing, err := x.from.imagesOf(ctx, ids[first:min(first+exportPage, len(ids))])
 		if err != nil {
 			return fmt.Errorf("%s: %w", doingExport, err)
 		}
@@ -162,8 +166,8 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	group.SetLimit(x.atOnce())
 	for _, name := range order {
 		group.Go(func() error {
-			return x.files.work.Guard(doingExport, func() error {
-				finder := x.files.finder()
+			return x.from.work.Guard(doingExport, func() error {
+				finder := x.from.finder()
 				for _, i := range named[name] {
 					if err := ctx.Err(); err != nil {
 						return err
@@ -177,7 +181,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	err = group.Wait()
 	if syncing := naming.SyncFolder(x.to.Folder); syncing != nil {
 		// The copies are complete and in place; only a power cut could undo their names.
-		x.files.log.Warn("making the names of copies durable", "error", syncing)
+		x.from.log.Warn("making the names of copies durable", "error", syncing)
 	}
 	for i, o := range outcomes {
 		switch {
@@ -264,11 +268,11 @@ func (x *export) clearStale() {
 			continue
 		}
 		info, err := x.in.Root().Lstat(name)
-		if err != nil || x.files.wall().Sub(info.ModTime()) < staleCopy {
+		if err != nil || x.from.wall().Sub(info.ModTime()) < staleCopy {
 			continue
 		}
 		if err := x.in.Remove(name); err != nil {
-			x.files.log.Warn("removing what an earlier export left", "error", err)
+			x.from.log.Warn("removing what an earlier export left", "error", err)
 		}
 	}
 }

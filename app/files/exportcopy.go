@@ -45,10 +45,10 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		// The time is part of what a copy tells. A failure to set it, on a
 		// network disk for example, is no reason to do without the copy.
 		if err := x.in.SetTime(temporary, info.ModTime()); err != nil {
-			x.files.log.Warn("setting the time of a copy", "error", err)
+			x.from.log.Warn("setting the time of a copy", "error", err)
 		}
 	}
-	x.files.step("copied")
+	x.from.step("copied")
 	if path, err = x.place(temporary, name); err == nil && made != (written{}) {
 		x.countLosses(made, from, info.Size())
 	}

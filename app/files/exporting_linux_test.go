@@ -47,7 +47,7 @@ func TestExportToAFullDisk(t *testing.T) {
 	}
 	w, images := saved(t, 40)
 	for _, metadata := range []bool{true, false} {
-		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
+		exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 		if err != nil || len(exported.Files)+len(exported.Skipped) != 40 || metadata && (len(exported.Files) == 0 || len(exported.Skipped) == 0) {
 			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
 		}

@@ -76,7 +76,7 @@ func TestExportNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	exported, err := w.Files.Export(t.Context(), harness.IDs(images), to, nil)
+	exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), to, nil)
 	if err != nil || len(exported.Files) != 3 {
 		t.Fatalf("%+v, %v", exported, err)
 	}
@@ -113,7 +113,7 @@ func TestExportSkips(t *testing.T) {
 	}
 	var told []int
 	folder := t.TempDir()
-	exported, err := w.Files.Export(t.Context(), append(harness.IDs(images), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
+	exported, err := w.Files.Copies.Export(t.Context(), append(harness.IDs(images), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
 		if total != 9 {
 			t.Errorf("%d in all", total)
 		}
@@ -151,7 +151,7 @@ func TestExportWithoutAFolder(t *testing.T) {
 	for folder, want := range map[string]cause.Code{
 		file: cause.NotFolder, filepath.Join(file, "..", "missing"): cause.FolderAbsent,
 	} {
-		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder}, nil)
+		exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder}, nil)
 		var told *files.FolderError
 		if !errors.As(err, &told) || told.Cause().Code != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
 			t.Errorf("%s: %+v, %v", folder, exported, err)
@@ -165,7 +165,7 @@ func TestCancelledExport(t *testing.T) {
 	for _, metadata := range []bool{true, false} {
 		folder := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		exported, err := w.Files.Export(ctx, harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
+		exported, err := w.Files.Copies.Export(ctx, harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
 			if done == 3 {
 				cancel()
 			}
@@ -201,7 +201,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 		}
 	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	if _, err := w.Files.Export(t.Context(), harness.IDs(images[:1]), to, nil); err == nil {
+	if _, err := w.Files.Copies.Export(t.Context(), harness.IDs(images[:1]), to, nil); err == nil {
 		t.Fatal("it did not end")
 	}
 	names := namesIn(t, folder)
@@ -211,7 +211,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 	w.step = nil
 	w.close()
 	w.open()
-	if _, err := w.Files.Export(t.Context(), harness.IDs(images), to, nil); err != nil {
+	if _, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != len(names)+2 {
@@ -222,7 +222,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.Files.Export(t.Context(), nil, to, nil); err != nil {
+	if _, err := w.Files.Copies.Export(t.Context(), nil, to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != 2 {

@@ -37,9 +37,9 @@ func (e *PreviewError) Cause() cause.Cause { return e.Why }
 // Preview makes a copy of a picture in memory, as Export would, and reads it: what
 // it says is what the file will say. Errors: *PreviewError, *naming.TemplateError, and
 // those of Export.
-func (f *Files) Preview(ctx context.Context, id int64, to ExportTo) (told Preview, err error) {
-	x := &export{files: f, to: to, inside: within(f.saving().Folder, to.Folder)}
-	err = f.work.Do(ctx, doingExport, func(ctx context.Context) error {
+func (c *Copies) Preview(ctx context.Context, id int64, to ExportTo) (told Preview, err error) {
+	x := &export{from: &c.source, to: to, inside: within(c.saving().Folder, to.Folder)}
+	err = c.work.Do(ctx, doingExport, func(ctx context.Context) error {
 		told, err = x.preview(ctx, id)
 		return err
 	})
@@ -52,7 +52,7 @@ func (x *export) preview(ctx context.Context, id int64) (told Preview, err error
 			return Preview{}, err
 		}
 	}
-	images, _, err := x.files.imagesOf(ctx, []int64{id})
+	images, _, err := x.from.imagesOf(ctx, []int64{id})
 	if err != nil {
 		return Preview{}, err
 	}
@@ -67,7 +67,7 @@ func (x *export) preview(ctx context.Context, id int64) (told Preview, err error
 	if err != nil {
 		return Preview{}, err
 	}
-	file, info, state, err := x.files.finder().open(ctx, image)
+	file, info, state, err := x.from.finder().open(ctx, image)
 	if file == nil {
 		return Preview{}, &PreviewError{whyNotThere(state, err)}
 	}

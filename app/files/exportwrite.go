@@ -167,7 +167,7 @@ func (x *export) names(ctx context.Context, images []library.Image) ([]string, e
 		ids = append(ids, image.EntryID)
 	}
 	slices.Sort(ids)
-	entries, err := x.files.library.EntriesByID(ctx, slices.Compact(ids))
+	entries, err := x.from.library.EntriesByID(ctx, slices.Compact(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +182,7 @@ func (x *export) names(ctx context.Context, images []library.Image) ([]string, e
 }
 
 // Inside reports whether a folder is that of the pictures, or within it.
-func (f *Files) Inside(folder string) bool { return within(f.saving().Folder, folder) }
+func (c *Copies) Inside(folder string) bool { return within(c.saving().Folder, folder) }
 
 // within reports whether a folder is another one or below it, links followed.
 func within(outer, inner string) bool {

@@ -84,19 +84,34 @@ type Status struct {
 	Rebuilt    *Rebuilt // how the folder's pictures were taken into a new library; nil: they were not
 }
 
+// source is where the files of pictures are, and who works with them.
+type source struct {
+	work     *supervisor.Group
+	library  *library.Library
+	identity *folder.Identity
+	saving   func() folder.Saving
+	wall     func() time.Time
+	log      *slog.Logger
+	stepped  func(string)
+}
+
+// step reports a step to tests.
+func (s *source) step(name string) {
+	if s.stepped != nil {
+		s.stepped(name)
+	}
+}
+
 // Files looks after the saved files.
 type Files struct {
-	work      *supervisor.Group
-	library   *library.Library
-	identity  *folder.Identity
+	source
+	// Copies makes copies of them for elsewhere.
+	Copies *Copies
+
 	downloads Downloads
 	sidecars  Sidecars
 	clock     clockwork.Clock
-	wall      func() time.Time
-	saving    func() folder.Saving
-	log       *slog.Logger
 	rebuilt   func(RescanResult) error
-	stepped   func(string)
 	settle    time.Duration
 	status    *status.Value[Status]
 	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
@@ -112,9 +127,9 @@ type Files struct {
 
 // New makes a Files that is idle until Start.
 func New(p Params) *Files {
+	s := source{p.Work, p.Library, p.Identity, p.Saving, p.Wall, p.Log, p.Step}
 	f := &Files{
-		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
-		saving: p.Saving, log: p.Log, rebuilt: p.Rebuilt, stepped: p.Step, settle: p.Settle,
+		source: s, Copies: &Copies{s}, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, rebuilt: p.Rebuilt, settle: p.Settle,
 		status: status.New[Status](p.Changed), wanted: signal.New(), newest: p.Newest,
 	}
 	f.rebuild.Store(p.Rebuild)
@@ -126,13 +141,6 @@ func New(p Params) *Files {
 func (f *Files) Start() { f.work.Go("watch the files", f.run) }
 
 func (f *Files) Status() Status { return f.status.Get() }
-
-// step reports a step to tests.
-func (f *Files) step(name string) {
-	if f.stepped != nil {
-		f.stepped(name)
-	}
-}
 
 func (f *Files) run(ctx context.Context) error {
 	f.Rebuild(ctx)

@@ -22,8 +22,8 @@ type finder struct {
 	folders  map[string]bool
 }
 
-func (f *Files) finder() *finder {
-	return &finder{identity: f.identity, home: filepath.Clean(f.saving().Folder), folders: map[string]bool{}}
+func (s *source) finder() *finder {
+	return &finder{identity: s.identity, home: filepath.Clean(s.saving().Folder), folders: map[string]bool{}}
 }
 
 // there reports whether a file exists. sure is false when the file can't be

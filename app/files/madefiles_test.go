@@ -26,7 +26,7 @@ func TestProof(t *testing.T) {
 	}
 	folder := t.TempDir()
 	for n := range 2 {
-		made, err := w.Files.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "for you.html", About: proof.About{Title: "Coats"}}, nil)
+		made, err := w.Files.Copies.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "for you.html", About: proof.About{Title: "Coats"}}, nil)
 		if err != nil || made.Pictures != 3 || len(made.Skipped) != 1 || len(namesIn(t, folder)) != n+1 {
 			t.Fatalf("%+v, %v; %q", made, err, namesIn(t, folder))
 		}
@@ -57,7 +57,7 @@ func TestSheet(t *testing.T) {
 	for paper, begins := range map[contactsheet.Paper]string{"": "\x89PNG", contactsheet.A4: "%PDF", contactsheet.Letter: "%PDF"} {
 		folder := t.TempDir()
 		to := files.SheetTo{Folder: folder, Name: "sheet", Paper: paper, Sheet: contactsheet.Sheet{Title: "A 猫", Columns: 2, Font: goregular.TTF}, Rows: rowsOf(images)}
-		made, err := w.Files.Sheet(t.Context(), to, nil)
+		made, err := w.Files.Copies.Sheet(t.Context(), to, nil)
 		if err != nil || made.Pictures != 2 || len(made.Skipped) != 1 || string(made.Lacked) != "猫" || !bytes.HasPrefix(harness.ReadFile(t, made.Path), []byte(begins)) {
 			t.Errorf("%q: %+v, %v", paper, made, err)
 		}
@@ -70,11 +70,11 @@ func TestNothingHalfMade(t *testing.T) {
 	folder := t.TempDir()
 	for name, make := range map[string]func(ctx context.Context, p files.Progress) (files.Made, error){
 		"proof": func(ctx context.Context, p files.Progress) (files.Made, error) {
-			return w.Files.Proof(ctx, harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, p)
+			return w.Files.Copies.Proof(ctx, harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, p)
 		},
 		"sheet": func(ctx context.Context, p files.Progress) (files.Made, error) {
 			to := files.SheetTo{Folder: folder, Name: "a.png", Sheet: contactsheet.Sheet{Columns: 2, Font: goregular.TTF}, Rows: rowsOf(images)}
-			made, err := w.Files.Sheet(ctx, to, p)
+			made, err := w.Files.Copies.Sheet(ctx, to, p)
 			return made.Made, err
 		},
 	} {
@@ -89,7 +89,7 @@ func TestNothingHalfMade(t *testing.T) {
 		}
 	}
 	many := make([]int64, proof.MaxPictures+1)
-	if _, err := w.Files.Proof(t.Context(), many, files.ProofTo{Folder: folder, Name: "a.html"}, nil); !errors.As(err, new(*files.TooManyError)) {
+	if _, err := w.Files.Copies.Proof(t.Context(), many, files.ProofTo{Folder: folder, Name: "a.html"}, nil); !errors.As(err, new(*files.TooManyError)) {
 		t.Errorf("too many: %v", err)
 	}
 	for _, image := range images {
@@ -97,7 +97,7 @@ func TestNothingHalfMade(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	made, err := w.Files.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, nil)
+	made, err := w.Files.Copies.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, nil)
 	if err != nil || made.Path != "" || len(made.Skipped) != 3 || len(namesIn(t, folder)) != 0 {
 		t.Errorf("without a picture: %+v, %v; %q", made, err, namesIn(t, folder))
 	}

@@ -53,7 +53,7 @@ func BenchmarkMany(b *testing.B) {
 		for what, metadata := range map[string]bool{"export": true, "export-plain": false} {
 			folder := b.TempDir()
 			timed(what, func() (int, error) {
-				exported, err := w.Files.Export(b.Context(), ids, files.ExportTo{Folder: folder, Metadata: metadata}, nil)
+				exported, err := w.Files.Copies.Export(b.Context(), ids, files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 				return len(exported.Files), err
 			})
 			if err := os.RemoveAll(folder); err != nil {

@@ -47,18 +47,18 @@ func (e *TooManyError) Error() string { return fmt.Sprintf("at most %d pictures"
 // Proof writes a page on which somebody else chooses among pictures. Its copies of
 // them tell nothing of how they were made. The file is whole or not there, and
 // replaces nothing. Errors: *TooManyError, and those of Export.
-func (f *Files) Proof(ctx context.Context, ids []int64, to ProofTo, p Progress) (made Made, err error) {
+func (c *Copies) Proof(ctx context.Context, ids []int64, to ProofTo, p Progress) (made Made, err error) {
 	if len(ids) > proof.MaxPictures {
 		return Made{}, &TooManyError{proof.MaxPictures}
 	}
-	err = f.work.Do(ctx, doingProof, func(ctx context.Context) error {
-		return f.makeFile(ctx, to.Folder, to.Name, &made, func(out *bufio.Writer) error {
+	err = c.work.Do(ctx, doingProof, func(ctx context.Context) error {
+		return c.makeFile(ctx, to.Folder, to.Name, &made, func(out *bufio.Writer) error {
 			page, err := proof.NewPage(out, to.About)
 			if err != nil {
 				return err
 			}
 			as := convert.Options{Format: media.JPEG, Quality: proofQuality, LongEdge: proofEdge, Ground: color.RGBA{255, 255, 255, 255}}
-			made.Skipped, err = f.eachConverted(ctx, ids, as, p, func(image library.Image, data []byte) error {
+			made.Skipped, err = c.eachConverted(ctx, ids, as, p, func(image library.Image, data []byte) error {
 				info, err := media.InspectHeader(media.Bytes(data), int64(len(data)))
 				if err != nil {
 					return err
@@ -77,7 +77,7 @@ func (f *Files) Proof(ctx context.Context, ids []int64, to ProofTo, p Progress) 
 
 // makeFile writes a file under a temporary name and gives it its own when it is
 // whole. Without a picture in it there is none.
-func (f *Files) makeFile(ctx context.Context, where, name string, made *Made, write func(*bufio.Writer) error) (err error) {
+func (c *Copies) makeFile(ctx context.Context, where, name string, made *Made, write func(*bufio.Writer) error) (err error) {
 	in, err := folder.Open(where)
 	if err != nil {
 		return &FolderError{Folder: where, Err: err}
@@ -106,8 +106,8 @@ func (f *Files) makeFile(ctx context.Context, where, name string, made *Made, wr
 
 // eachConverted calls take with the converted copy of each picture, one after the
 // other, and returns those of which there is none. An error of take ends it.
-func (f *Files) eachConverted(ctx context.Context, ids []int64, as convert.Options, p Progress, take func(library.Image, []byte) error) ([]Skipped, error) {
-	images, left, err := f.imagesOf(ctx, ids)
+func (c *Copies) eachConverted(ctx context.Context, ids []int64, as convert.Options, p Progress, take func(library.Image, []byte) error) ([]Skipped, error) {
+	images, left, err := c.imagesOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -115,12 +115,12 @@ func (f *Files) eachConverted(ctx context.Context, ids []int64, as convert.Optio
 	p.tell(done, len(ids))
 	converter := convert.New()
 	defer func() { _ = converter.Close() }() // it frees memory only
-	finder := f.finder()
+	finder := c.finder()
 	for _, image := range images {
 		if err := ctx.Err(); err != nil {
 			return left, err
 		}
-		data, why, err := f.converted(ctx, finder, converter, image, as)
+		data, why, err := c.converted(ctx, finder, converter, image, as)
 		switch {
 		case ctx.Err() != nil:
 			return left, ctx.Err()
@@ -138,7 +138,7 @@ func (f *Files) eachConverted(ctx context.Context, ids []int64, as convert.Optio
 }
 
 // converted is the converted copy of a picture, or why there is none.
-func (f *Files) converted(ctx context.Context, finder *finder, converter *convert.Converter, image library.Image, as convert.Options) ([]byte, cause.Cause, error) {
+func (c *Copies) converted(ctx context.Context, finder *finder, converter *convert.Converter, image library.Image, as convert.Options) ([]byte, cause.Cause, error) {
 	if image.State != library.ImageSaved && image.State != library.ImageGone {
 		return nil, whyUnsaved(image.State), nil
 	}

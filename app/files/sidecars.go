@@ -140,7 +140,7 @@ func (s *scan) follow(from, to string) {
 func (x *export) copySidecars(from, to string) {
 	for _, name := range []besideName{origin.Beside, origin.Short} {
 		if err := x.copySidecar(name(from), name(to)); err != nil {
-			x.files.log.Warn("copying a sidecar", "error", err)
+			x.from.log.Warn("copying a sidecar", "error", err)
 		}
 	}
 }
@@ -157,5 +157,5 @@ func (x *export) copySidecar(from, to string) error {
 	if _, there := x.in.Root().Lstat(within); !errors.Is(there, fs.ErrNotExist) {
 		return nil
 	}
-	return x.in.Replace(within, packet, x.files.wall())
+	return x.in.Replace(within, packet, x.from.wall())
 }

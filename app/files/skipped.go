@@ -31,8 +31,8 @@ type Skipped struct {
 
 // imagesOf returns the images with these ids, and a Skipped for each one that
 // is no longer in the library.
-func (f *Files) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
-	images, err = f.library.ImagesByID(ctx, ids)
+func (s *source) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
+	images, err = s.library.ImagesByID(ctx, ids)
 	if err != nil || len(images) == len(ids) {
 		return images, nil, err
 	}

@@ -183,7 +183,7 @@ func rescan(ctx context.Context, f *files.Files) (files.RescanResult, error) {
 }
 
 func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
-	result, err := s.Engine.Files.Export(ctx, t.Export.Images, t.Export.To, func(int, int) {})
+	result, err := s.Engine.Files.Copies.Export(ctx, t.Export.Images, t.Export.To, func(int, int) {})
 	event := Event{Copied: []string{}}
 	for _, f := range result.Files {
 		event.Copied = append(event.Copied, f.Path)

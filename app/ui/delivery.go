@@ -18,11 +18,11 @@ func newDelivery(m *mainPage, marks *edit.Marks) *delivery {
 	w, eng := m.w, m.session.Engine
 	return &delivery{
 		proofs: &proofMaker{
-			make: eng.Files.Proof, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices, dialogs: w.dialogs,
+			make: eng.Files.Copies.Proof, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices, dialogs: w.dialogs,
 			now: w.clock.Now, reveal: w.desktop.reveal,
 		},
 		sheets: &sheetMaker{
-			make: eng.Files.Sheet, queries: m.session.Library, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices,
+			make: eng.Files.Copies.Sheet, queries: m.session.Library, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices,
 			settings: w.p.Settings, dialogs: w.dialogs, canvas: w.window.Canvas(), now: w.clock.Now, place: m.nav.popoverPlace, reveal: w.desktop.reveal,
 		},
 		opener: &programOpener{images: m.session.Library.ImagesByID, run: w.run, toaster: m.toaster, fail: w.notices.fail, place: m.nav.popoverPlace},

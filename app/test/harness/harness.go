@@ -72,7 +72,7 @@ func (w *World) Export(images []library.Image, metadata bool) (files.Exported, s
 	if err := os.Mkdir(to, 0o700); err != nil {
 		w.T.Fatal(err)
 	}
-	exported, err := w.Files.Export(context.Background(), IDs(images), files.ExportTo{Folder: to, Metadata: metadata}, nil)
+	exported, err := w.Files.Copies.Export(context.Background(), IDs(images), files.ExportTo{Folder: to, Metadata: metadata}, nil)
 	if err != nil {
 		w.T.Fatal(err)
 	}
