@@ -155,7 +155,7 @@ func BenchmarkYear(b *testing.B) {
 			return err
 		}},
 		{"first screen without the index", func() error {
-			_, err := l.firstImages(ctx, 0, ListOptions{Limit: 200, Prompts: true})
+			_, err := l.db.firstImages(ctx, 0, ListOptions{Limit: 200, Prompts: true})
 			return err
 		}},
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},

@@ -24,7 +24,7 @@ func TestTheFirstScreenNeedsNoIndex(t *testing.T) {
 	for _, id := range entries {
 		for _, opts := range []ListOptions{{Limit: 1}, {Limit: 7, Prompts: true}, {Limit: 1000, Prompts: true}} {
 			want := must(s.ListImages(ctx, ImageFilter{EntryID: id}, opts))(t)
-			if diff := cmp.Diff(want, must(s.firstImages(ctx, id, opts))(t)); diff != "" {
+			if diff := cmp.Diff(want, must(s.db.firstImages(ctx, id, opts))(t)); diff != "" {
 				t.Errorf("entry %d, %+v: %s", id, opts, diff)
 			}
 		}

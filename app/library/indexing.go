@@ -167,13 +167,13 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 
 // firstImages lists the newest images, of all entries or of one, without the
 // index.
-func (l *Library) firstImages(ctx context.Context, entryID int64, opts ListOptions) (Listing, error) {
+func (d *database) firstImages(ctx context.Context, entryID int64, opts ListOptions) (Listing, error) {
 	var listing Listing
 	entries := condition{text: `e.state <> 'forgotten' AND e.known + e.downloading + e.saved + e.failed + e.gone > 0`}
 	if entryID != 0 {
 		entries.and(`e.id = ?`, entryID)
 	}
-	err := l.db.view(ctx, "list the first images", func(q querier) error {
+	err := d.view(ctx, "list the first images", func(q querier) error {
 		return each(ctx, q, `SELECT i.id, h.entry_id, h.created, h.beginning
 			FROM (SELECT e.id FROM entries e WHERE `+entries.text+` ORDER BY e.created DESC, e.id DESC LIMIT ?) first
 			CROSS JOIN headings h ON h.entry_id = first.id CROSS JOIN images i ON i.entry_id = h.entry_id

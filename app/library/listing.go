@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -43,45 +42,6 @@ type ListOptions struct {
 	Order   Order // its Names are found out
 }
 
-// matcher prepares a filter. Words are looked up in the file, everything else
-// in the index.
-func (l *Library) matcher(ctx context.Context, f ImageFilter) (*index.Matcher, error) {
-	byAccount := func(q search.Query) bool { return len(q.Accounts) > 0 }
-	var names map[int64]string
-	if byAccount(f.Query) || slices.ContainsFunc(f.Query.Not, byAccount) {
-		var err error
-		if names, err = l.Accounts.names(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return l.matcherOf(ctx, f, names)
-}
-
-// matcherOf is matcher with the names of the accounts.
-func (l *Library) matcherOf(ctx context.Context, f ImageFilter, names map[int64]string) (m *index.Matcher, err error) {
-	s, err := l.db.index.Snapshot(ctx)
-	if errors.Is(err, index.ErrClosed) {
-		err = ErrClosed
-	}
-	if err != nil {
-		return nil, err
-	}
-	filter := index.Filter{EntryID: f.EntryID, Query: f.Query, Accounts: names, Here: l.db.clock.Now().Location()}
-	for _, state := range f.States {
-		filter.States = append(filter.States, string(state))
-	}
-	if len(f.Query.Terms) == 0 {
-		return s.Matcher(ctx, filter, nil)
-	}
-	err = l.db.view(ctx, "search", func(q querier) error {
-		m, err = s.Matcher(ctx, filter, func(ctx context.Context, terms []search.Term) (with, without []index.IDs, err error) {
-			return findTerms(ctx, q, terms)
-		})
-		return err
-	})
-	return m, err
-}
-
 // ListImages lists the images that match a filter: a few milliseconds for
 // 160,000, whatever the filter. It shows the last commit; later changes are
 // announced as events. The first of all images, or of an entry's, don't wait
@@ -93,14 +53,14 @@ func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOption
 	}
 	newest := opts.Order.By == "" || opts.Order.By == index.Newest
 	if newest && opts.Limit > 0 && f.Query.IsZero() && len(f.States) == 0 && !l.db.index.Ready() {
-		return l.firstImages(ctx, f.EntryID, opts)
+		return l.db.firstImages(ctx, f.EntryID, opts)
 	}
-	m, err := l.matcher(ctx, f)
+	m, err := l.filters.matcher(ctx, f)
 	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
 	if opts.Order.By == index.ByModel {
-		if opts.Order.Names, err = l.modelNames(ctx); err != nil {
+		if opts.Order.Names, err = l.Models.names(ctx); err != nil {
 			return Listing{}, failure(doing, err)
 		}
 	}
@@ -125,7 +85,7 @@ func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
 		totals, err := l.Totals(ctx)
 		return totals.Images, err
 	}
-	m, err := l.matcher(ctx, f)
+	m, err := l.filters.matcher(ctx, f)
 	if err != nil {
 		return 0, failure("count the images", err)
 	}
@@ -141,7 +101,7 @@ func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit i
 	if limit == 0 {
 		return nil, nil
 	}
-	m, err := l.matcher(ctx, f)
+	m, err := l.filters.matcher(ctx, f)
 	if err != nil {
 		return nil, failure(doing, err)
 	}
@@ -156,7 +116,7 @@ func (l *Library) ImageIDs(ctx context.Context, f ImageFilter) ([]int64, error) 
 
 // FindAhead searches prompts by their start; see index.Matcher.
 func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, after int64) (id int64, found bool, err error) {
-	m, err := l.matcher(ctx, f)
+	m, err := l.filters.matcher(ctx, f)
 	if err != nil {
 		return 0, false, failure("find a prompt", err)
 	}
@@ -175,7 +135,7 @@ func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 	if named := slices.DeleteFunc(slices.Collect(maps.Values(names)), func(name string) bool { return name == "" }); len(named) < 2 {
 		names = nil // nothing to choose from
 	}
-	m, err := l.matcherOf(ctx, ImageFilter{Query: q}, names)
+	m, err := l.filters.matcherOf(ctx, ImageFilter{Query: q}, names)
 	if err != nil {
 		return Facets{}, failure(doing, err)
 	}
@@ -183,34 +143,7 @@ func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 	if err != nil {
 		return Facets{}, failure(doing, err)
 	}
-	return f, l.nameModels(ctx, f.Models)
-}
-
-// nameModels adds the names of models to a facet and sorts it by them.
-func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
-	names, err := l.modelNames(ctx)
-	if err != nil {
-		return err
-	}
-	for n := range counts {
-		if name := names[counts[n].Value]; name != "" {
-			counts[n].Name = name
-		}
-	}
-	slices.SortFunc(counts, index.ByUse)
-	return nil
-}
-
-// modelNames returns the names of models by id.
-func (l *Library) modelNames(ctx context.Context) (map[string]string, error) {
-	models, err := l.Models.All(ctx)
-	names := make(map[string]string, len(models))
-	for _, m := range models {
-		if m.Name != "" && m.Kind != KindScheduler {
-			names[m.ID] = m.Name
-		}
-	}
-	return names, err
+	return f, l.Models.name(ctx, f.Models)
 }
 
 // FacetCount is a value to filter by, and how many pictures that would find.

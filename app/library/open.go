@@ -56,7 +56,8 @@ type Library struct {
 	Costs       *CostTable // what jobs cost
 	Held        *HeldTable // requests in the outbox
 
-	db *database
+	db      *database
+	filters *filters
 }
 
 // database is the file: a pool of readers and one writer.
@@ -130,9 +131,10 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 
 // library returns the library in the file.
 func (d *database) library() *Library {
+	accounts := &AccountTable{d}
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Reviews: &ReviewTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: &AccountTable{d}, Costs: &CostTable{d}, Held: &HeldTable{d}, db: d,
+		Searches: &SearchTable{d}, Reviews: &ReviewTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, Accounts: accounts, Costs: &CostTable{d}, Held: &HeldTable{d}, db: d, filters: &filters{d, accounts},
 	}
 }
 

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
+
+	"lookbook/app/library/index"
 )
 
 // Kinds of remembered models. Other kinds are kept unchanged.
@@ -34,6 +37,33 @@ type Model struct {
 
 // ModelTable remembers models.
 type ModelTable struct{ db *database }
+
+// names returns the names of models by id.
+func (t *ModelTable) names(ctx context.Context) (map[string]string, error) {
+	models, err := t.All(ctx)
+	names := make(map[string]string, len(models))
+	for _, m := range models {
+		if m.Name != "" && m.Kind != KindScheduler {
+			names[m.ID] = m.Name
+		}
+	}
+	return names, err
+}
+
+// name adds the names of models to a facet and sorts it by them.
+func (t *ModelTable) name(ctx context.Context, counts []FacetCount) error {
+	names, err := t.names(ctx)
+	if err != nil {
+		return err
+	}
+	for n := range counts {
+		if name := names[counts[n].Value]; name != "" {
+			counts[n].Name = name
+		}
+	}
+	slices.SortFunc(counts, index.ByUse)
+	return nil
+}
 
 // Remember adds a model, or adds to what is known about it: empty members of m
 // change nothing, and Worked stays true. A name too long for a list is cut. A

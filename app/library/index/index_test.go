@@ -20,7 +20,8 @@ func one(id, created int64, images ...int64) Entry {
 	return e
 }
 
-func listed(t *testing.T, x *Index) []int64 {
+// all finds all pictures.
+func all(t *testing.T, x *Index) *Matcher {
 	t.Helper()
 	s, err := x.Snapshot(t.Context())
 	if err != nil {
@@ -30,7 +31,12 @@ func listed(t *testing.T, x *Index) []int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids, _, err := m.List(t.Context(), 0)
+	return m
+}
+
+func listed(t *testing.T, x *Index) []int64 {
+	t.Helper()
+	ids, _, err := all(t, x).List(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

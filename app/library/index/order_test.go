@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"lookbook/app/search"
 )
@@ -27,14 +26,7 @@ func TestOrders(t *testing.T) {
 		return nil
 	})
 	defer x.Close()
-	s, err := x.Snapshot(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := s.Matcher(t.Context(), Filter{Here: time.UTC}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := all(t, x)
 	ordered := func(limit int, o Order) string {
 		t.Helper()
 		ids, runs, err := m.Ordered(t.Context(), limit, o)
@@ -86,15 +78,7 @@ func TestAShuffledListStays(t *testing.T) {
 	})
 	defer x.Close()
 	list := func() []int64 {
-		s, err := x.Snapshot(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, err := s.Matcher(t.Context(), Filter{Here: time.UTC}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids, _, err := m.Ordered(t.Context(), 0, Order{By: Shuffled, Seed: 7})
+		ids, _, err := all(t, x).Ordered(t.Context(), 0, Order{By: Shuffled, Seed: 7})
 		if err != nil {
 			t.Fatal(err)
 		}
