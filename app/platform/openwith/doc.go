@@ -9,11 +9,7 @@
 // when its context ends, and the goroutine that waits for its end lives as long.
 package openwith
 
-import (
-	"context"
-	"os/exec"
-	"time"
-)
+import "time"
 
 // patience is how long a started program may take to report that it can't open the
 // files.
@@ -24,24 +20,4 @@ type Program struct {
 	ID   string // of its desktop file
 	Name string // in the user's language
 	line []string
-}
-
-// start starts a program and waits for its end, up to patience here and then in the
-// background, so that it leaves no zombie.
-func start(ctx context.Context, cmd *exec.Cmd) error {
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	wait := time.NewTimer(patience)
-	defer wait.Stop()
-	select {
-	case err := <-ended:
-		return err
-	case <-wait.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

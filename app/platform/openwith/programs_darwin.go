@@ -4,6 +4,8 @@ import (
 	"context"
 	"os/exec"
 	"strings"
+
+	"lookbook/app/platform/launch"
 )
 
 // Asks reports whether the system asks the user itself: Open is then called without
@@ -20,5 +22,5 @@ func Open(ctx context.Context, _ Program, files []string) error {
 	if err != nil {
 		return nil // it was dismissed
 	}
-	return start(ctx, exec.Command("open", append([]string{"-a", strings.TrimSpace(string(chosen))}, files...)...))
+	return launch.Start(ctx, exec.Command("open", append([]string{"-a", strings.TrimSpace(string(chosen))}, files...)...), patience)
 }

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"lookbook/app/platform/launch"
 )
 
 // Asks reports whether the system asks the user itself: Open is then called without
@@ -121,7 +123,7 @@ func Open(ctx context.Context, p Program, files []string) error {
 	}
 	for _, line := range lines(p.line, p.Name, files) {
 		cmd := exec.Command(line[0], line[1:]...) // which outlives the window
-		if err := start(ctx, cmd); err != nil {
+		if err := launch.Start(ctx, cmd, patience); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,8 @@ package openwith
 import (
 	"context"
 	"os/exec"
+
+	"lookbook/app/platform/launch"
 )
 
 // Asks reports whether the system asks the user itself: Open is then called without
@@ -15,7 +17,7 @@ func Programs(context.Context, string) ([]Program, error) { return nil, nil }
 // Open shows Windows' "Open with" for each file.
 func Open(ctx context.Context, _ Program, files []string) error {
 	for _, file := range files {
-		if err := start(ctx, exec.Command("rundll32.exe", "shell32.dll,OpenAs_RunDLL", file)); err != nil {
+		if err := launch.Start(ctx, exec.Command("rundll32.exe", "shell32.dll,OpenAs_RunDLL", file), patience); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"lookbook/app/platform/launch"
 )
 
 // patience is how long a started program may take to report that it can't show
@@ -29,27 +31,13 @@ func Show(ctx context.Context, path string) error {
 	return show(ctx, path, info.IsDir())
 }
 
-// open starts a program and waits for its end, up to patience here and then in
-// the background, so that it leaves no zombie.
+// open starts a program that shows something.
 func open(ctx context.Context, cmd *exec.Cmd) error {
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	wait := time.NewTimer(patience)
-	defer wait.Stop()
-	select {
-	case err := <-ended:
-		if status, ok := errors.AsType[*exec.ExitError](err); ok && !failureOf(cmd.Path, status.ExitCode()) {
-			return nil
-		}
-		return err
-	case <-wait.C:
+	err := launch.Start(ctx, cmd, patience)
+	if status, ok := errors.AsType[*exec.ExitError](err); ok && !failureOf(cmd.Path, status.ExitCode()) {
 		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
+	return err
 }
 
 // failureOf reports whether a program's exit code means failure. Windows'
