@@ -16,6 +16,7 @@ import (
 // selected, and which has the keyboard cursor.
 type flow struct {
 	widget.BaseWidget
+	presses
 	// Name says what is listed, for screen readers.
 	Name string
 	// OnVisible is called with the first and last visible index when they change; -1, -1: none.
@@ -31,7 +32,6 @@ type flow struct {
 	// OnShortcut is called for shortcuts except select all; unused ones go to the window.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 
-	self      fyne.Widget
 	view      viewport
 	cells     cells
 	selection selection
@@ -50,7 +50,6 @@ type flow struct {
 	first, last int // visible indexes last passed to OnVisible
 	hovered     int
 	focused     bool
-	held        heldKey
 	clicks      [2]int // items of the last two clicks: a double click on two neighbours opens neither
 	objects     []fyne.CanvasObject
 }
@@ -149,7 +148,7 @@ func (f *flow) collect() {
 	for _, s := range f.cells.shown {
 		objects = append(objects, s.cell)
 	}
-	objects = f.lines.draw(objects, f.self, &f.view, f.cells.shown)
+	objects = f.lines.draw(objects, f.headings.owner, &f.view, f.cells.shown)
 	if f.over != nil {
 		objects = f.over(objects)
 	}

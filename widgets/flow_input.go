@@ -127,18 +127,3 @@ func (f *flow) TypedShortcut(shortcut fyne.Shortcut) {
 		passShortcut(f.self, shortcut)
 	}
 }
-
-// KeyDown is Fyne's.
-func (f *flow) KeyDown(key *fyne.KeyEvent) {
-	f.held.press(key.Name)
-	passDown(f.self, key)
-}
-
-// KeyUp is Fyne's.
-func (f *flow) KeyUp(key *fyne.KeyEvent) {
-	f.held.release()
-	passUp(f.self, key)
-}
-
-// Repeated reports, during OnKey or OnRune, whether a held key caused the event.
-func (f *flow) Repeated() bool { return f.held.repeated }

@@ -13,9 +13,30 @@ type Keyboard struct {
 	// OnFocused is called when the widget gets the focus.
 	OnFocused func()
 
-	self fyne.CanvasObject
+	presses
+}
+
+// presses passes keys that go down and up on to the window, for the widget that embeds it, and tells held keys.
+type presses struct {
+	self fyne.CanvasObject // the widget
 	held heldKey
 }
+
+// KeyDown is Fyne's.
+func (p *presses) KeyDown(key *fyne.KeyEvent) {
+	p.held.press(key.Name)
+	passDown(p.self, key)
+}
+
+// KeyUp is Fyne's.
+func (p *presses) KeyUp(key *fyne.KeyEvent) {
+	p.held.release()
+	passUp(p.self, key)
+}
+
+// Repeated reports, during OnKey or OnRune, whether a held key caused the event: enough to go on to the next picture,
+// but not to move another one to the trash.
+func (p *presses) Repeated() bool { return p.held.repeated }
 
 // heldKey tells a pressed key from the repetitions that follow while it is held. The toolkit types both alike.
 type heldKey struct {
@@ -46,22 +67,6 @@ func (k *Keyboard) FocusGained() {
 
 // FocusLost is Fyne's.
 func (k *Keyboard) FocusLost() { k.held = heldKey{} }
-
-// KeyDown is Fyne's.
-func (k *Keyboard) KeyDown(key *fyne.KeyEvent) {
-	k.held.press(key.Name)
-	passDown(k.self, key)
-}
-
-// KeyUp is Fyne's.
-func (k *Keyboard) KeyUp(key *fyne.KeyEvent) {
-	k.held.release()
-	passUp(k.self, key)
-}
-
-// Repeated reports, during OnKey or OnRune, whether a held key caused the event: enough to go on to the next picture,
-// but not to move another one to the trash.
-func (k *Keyboard) Repeated() bool { return k.held.repeated }
 
 // TypedKey is Fyne's.
 func (k *Keyboard) TypedKey(key *fyne.KeyEvent) {

@@ -16,8 +16,7 @@ type ZoomImage struct {
 	Keyboard
 	// OnZoomed is called when the zoom changed; 1 is 100 %.
 	OnZoomed func(zoom float64, fit bool)
-	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomIn, ZoomOut, Fit and Actual; not after
-	// SetView.
+	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomBy, Fit and Actual; not after SetView.
 	OnView func(view View)
 	// OnMoved is called while the pointer moves over the picture.
 	OnMoved func()
@@ -30,11 +29,7 @@ type ZoomImage struct {
 	told    float64 // zoom last passed to OnZoomed
 	wasFit  bool
 	pending *View // to apply when the view has a size
-	part    part
 }
-
-// part says that a widget is only a part of its view, which is wider.
-type part struct{ x, width float32 }
 
 // NewZoomImage returns an empty viewer.
 func NewZoomImage() *ZoomImage {
@@ -85,11 +80,8 @@ func (z *ZoomImage) SetZoom(zoom float64) {
 	z.look(func(g *zoomGeometry) { g.zoomAt(zoom, fyne.NewPos(g.view.Width/2, g.view.Height/2)) })
 }
 
-// ZoomIn goes to the next larger step; 100 % is one of them.
-func (z *ZoomImage) ZoomIn() { z.SetZoom(z.geo.step(1)) }
-
-// ZoomOut goes to the next smaller step.
-func (z *ZoomImage) ZoomOut() { z.SetZoom(z.geo.step(-1)) }
+// ZoomBy goes to the next larger step (1) or the next smaller one (-1); 100 % is one of them.
+func (z *ZoomImage) ZoomBy(step float64) { z.SetZoom(z.geo.step(step)) }
 
 // Fit shows the whole picture, not enlarged beyond one of its pixels per device-independent pixel.
 func (z *ZoomImage) Fit() { z.look(func(g *zoomGeometry) { g.fit = true }) }
@@ -99,14 +91,14 @@ func (z *ZoomImage) Actual() { z.SetZoom(1) }
 
 // View returns the visible part.
 func (z *ZoomImage) View() View {
-	z.measure()
+	z.geo.measure(z.Size(), pixelScale(z))
 	return z.geo.shown()
 }
 
 // SetView shows a part, as far as the picture and the limits of the zoom allow. It does not call OnView, because two
 // pictures may be linked to each other.
 func (z *ZoomImage) SetView(v View) {
-	z.measure()
+	z.geo.measure(z.Size(), pixelScale(z))
 	if z.geo.width <= 0 {
 		return
 	}
@@ -122,11 +114,10 @@ func (z *ZoomImage) SetView(v View) {
 // SetPart makes the widget show only a part of a wider view: its left edge is at x of that view. Two such widgets beside
 // each other show two pictures in one place. A width of 0: the widget is the view.
 func (z *ZoomImage) SetPart(x, width float32) {
-	if z.part == (part{x, width}) {
-		return
+	if z.geo.part != (part{x, width}) {
+		z.geo.part = part{x, width}
+		z.arrange()
 	}
-	z.part = part{x, width}
-	z.arrange()
 }
 
 // SetFill makes a fitted picture as large as possible, so that pictures with more and with fewer pixels are equally
@@ -140,7 +131,7 @@ func (z *ZoomImage) SetFill(on bool) {
 
 // look changes the visible part, and reports it.
 func (z *ZoomImage) look(there func(*zoomGeometry)) {
-	z.measure()
+	z.geo.measure(z.Size(), pixelScale(z))
 	if z.geo.width <= 0 {
 		return
 	}
@@ -151,23 +142,20 @@ func (z *ZoomImage) look(there func(*zoomGeometry)) {
 	}
 }
 
-// measure gives the geometry the size of the view and the scale of the screen.
-func (z *ZoomImage) measure() {
+// pixelScale is how many pixels of the screen a device-independent pixel has where a widget is shown.
+func pixelScale(of fyne.Widget) float64 {
 	const far = 10000
-	z.geo.view, z.geo.scale = z.Size(), 1
-	if z.part.width > 0 {
-		z.geo.view.Width = z.part.width
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(z); c != nil {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(of); c != nil {
 		if x, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, 0)); x > 0 {
-			z.geo.scale = float64(x) / far
+			return float64(x) / far
 		}
 	}
+	return 1
 }
 
 // arrange places the picture.
 func (z *ZoomImage) arrange() {
-	z.measure()
+	z.geo.measure(z.Size(), pixelScale(z))
 	if z.geo.width <= 0 || z.geo.blind() {
 		return
 	}
@@ -176,7 +164,7 @@ func (z *ZoomImage) arrange() {
 		return
 	}
 	at, size := z.geo.place()
-	z.layers.show(z.geo.zoom, at.SubtractXY(z.part.x, 0), size)
+	z.layers.show(z.geo.zoom, at.SubtractXY(z.geo.part.x, 0), size)
 	if z.OnZoomed != nil && (z.geo.zoom != z.told || z.geo.fit != z.wasFit) {
 		z.told, z.wasFit = z.geo.zoom, z.geo.fit
 		z.OnZoomed(z.geo.zoom, z.geo.fit)

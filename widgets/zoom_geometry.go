@@ -21,6 +21,18 @@ type zoomGeometry struct {
 	fill          bool      // then it is as large as possible
 	zoom          float64   // screen pixels per picture pixel
 	x, y          float64   // point of the picture in the middle of the view
+	part          part      // that the widget shows
+}
+
+// part is where a widget is that shows only a part of a wider view; width 0: it shows the whole.
+type part struct{ x, width float32 }
+
+// measure takes over the size of the widget and the scale of the screen.
+func (g *zoomGeometry) measure(size fyne.Size, scale float64) {
+	g.view, g.scale = size, scale
+	if g.part.width > 0 {
+		g.view.Width = g.part.width
+	}
 }
 
 // picture sets another picture, fitted.

@@ -15,7 +15,7 @@ const panStep float32 = 80
 // Scrolled zooms at the pointer.
 func (z *ZoomImage) Scrolled(event *fyne.ScrollEvent) {
 	z.look(func(g *zoomGeometry) {
-		g.zoomAt(g.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position.AddXY(z.part.x, 0))
+		g.zoomAt(g.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position.AddXY(z.geo.part.x, 0))
 	})
 }
 
@@ -30,7 +30,7 @@ func (z *ZoomImage) DragEnd() {}
 // DoubleTapped switches between fit and 100 % at the clicked point.
 func (z *ZoomImage) DoubleTapped(event *fyne.PointEvent) {
 	if z.geo.fit {
-		z.look(func(g *zoomGeometry) { g.zoomAt(1, event.Position.AddXY(z.part.x, 0)) })
+		z.look(func(g *zoomGeometry) { g.zoomAt(1, event.Position.AddXY(z.geo.part.x, 0)) })
 		return
 	}
 	z.Fit()
@@ -69,9 +69,9 @@ func (z *ZoomImage) TypedRune(r rune) {
 	}
 	switch r {
 	case '+', '=':
-		z.ZoomIn()
+		z.ZoomBy(1)
 	case '-', '−', '_':
-		z.ZoomOut()
+		z.ZoomBy(-1)
 	case '0':
 		z.Fit()
 	case '1':

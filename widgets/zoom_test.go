@@ -151,7 +151,7 @@ func TestZoomStepsMeetHundredPercent(t *testing.T) {
 	met := false
 	for range 20 {
 		before := z.Zoom()
-		z.ZoomIn()
+		z.ZoomBy(1)
 		if z.Zoom() <= before && before < zoomMost {
 			t.Fatalf("a step in from %v leads to %v", before, z.Zoom())
 		}
@@ -161,8 +161,8 @@ func TestZoomStepsMeetHundredPercent(t *testing.T) {
 		t.Errorf("passed 100 %%: %v, ended at %v", met, z.Zoom())
 	}
 	z.SetZoom(1)
-	z.ZoomOut()
-	z.ZoomOut()
+	z.ZoomBy(-1)
+	z.ZoomBy(-1)
 	if math.Abs(z.Zoom()-0.5) > 1e-9 {
 		t.Errorf("two steps out of 100 %% are %v", z.Zoom())
 	}
@@ -255,7 +255,7 @@ func TestPreviewGivesWayWithoutMoving(t *testing.T) {
 	}
 	z.SetPicture(nil)
 	z.SetZoom(3)
-	z.ZoomIn()
+	z.ZoomBy(1)
 	z.Fit()
 	if len(z.layers.images) != 0 {
 		t.Error("nothing is shown as something")

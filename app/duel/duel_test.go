@@ -319,7 +319,7 @@ func BenchmarkChoice(b *testing.B) { // as the window does it after a key
 }
 
 func TestAShelfFindsADuelByItsThings(t *testing.T) {
-	s := ReadShelf([]byte("nonsense"))
+	s := ReadHistory([]byte("nonsense"))
 	for i := range int64(mostKept + 2) {
 		d := New([]int64{i + 1, i + 2, i + 3})
 		pair, _ := d.Next()
@@ -331,7 +331,7 @@ func TestAShelfFindsADuelByItsThings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s = ReadShelf(raw)
+	s = ReadHistory(raw)
 	if len(s.Duels) != mostKept || s.Find([]int64{1, 2, 3}) != nil || s.Find([]int64{90, 91}) != nil {
 		t.Errorf("%d are kept", len(s.Duels))
 	}
@@ -349,7 +349,7 @@ func TestAShelfFindsADuelByItsThings(t *testing.T) {
 	if s.Put(d); s.Find(d.IDs) != nil {
 		t.Error("one that was forgotten is found")
 	}
-	if bad := ReadShelf([]byte(`{"duels":[null,{"ids":[1,1]},{"ids":[1,2],"games":[{"a":1,"b":2}]}]}`)); len(bad.Duels) != 1 {
+	if bad := ReadHistory([]byte(`{"duels":[null,{"ids":[1,1]},{"ids":[1,2],"games":[{"a":1,"b":2}]}]}`)); len(bad.Duels) != 1 {
 		t.Errorf("%d duels of which one is right", len(bad.Duels))
 	}
 }

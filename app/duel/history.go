@@ -5,27 +5,27 @@ import (
 	"slices"
 )
 
-// mostKept bounds a Shelf.
+// mostKept bounds a History.
 const mostKept = 10
 
-// Shelf holds the duels that were interrupted or have ended, the last first, so
+// History holds the duels that were interrupted or have ended, the last first, so
 // that each can go on. A duel is known by its things.
-type Shelf struct {
+type History struct {
 	Duels []*Duel `json:"duels"`
 }
 
-// ReadShelf reads a Shelf that was stored as JSON. What can't go on is left out.
-func ReadShelf(stored []byte) *Shelf {
-	s := new(Shelf)
+// ReadHistory reads a History that was stored as JSON. What can't go on is left out.
+func ReadHistory(stored []byte) *History {
+	s := new(History)
 	if json.Unmarshal(stored, s) != nil {
-		return new(Shelf)
+		return new(History)
 	}
 	s.Duels = slices.DeleteFunc(s.Duels, func(d *Duel) bool { return d == nil || !d.Valid() })
 	return s
 }
 
 // Find returns the duel between these things; nil: there is none.
-func (s *Shelf) Find(ids []int64) *Duel {
+func (s *History) Find(ids []int64) *Duel {
 	for _, d := range s.Duels {
 		if d.between(ids) {
 			return d
@@ -35,7 +35,7 @@ func (s *Shelf) Find(ids []int64) *Duel {
 }
 
 // Last returns the last duel that has not ended; nil: there is none.
-func (s *Shelf) Last() *Duel {
+func (s *History) Last() *Duel {
 	for _, d := range s.Duels {
 		if _, open := d.Next(); open {
 			return d
@@ -45,7 +45,7 @@ func (s *Shelf) Last() *Duel {
 }
 
 // Put makes a duel the last one. One without a game is forgotten.
-func (s *Shelf) Put(d *Duel) {
+func (s *History) Put(d *Duel) {
 	s.Duels = slices.DeleteFunc(s.Duels, func(other *Duel) bool { return other.between(d.IDs) })
 	if len(d.Games) > 0 {
 		s.Duels = slices.Insert(s.Duels, 0, d)

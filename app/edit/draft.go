@@ -3,23 +3,14 @@ package edit
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
-
-	"lookbook/app/library"
 )
-
-// draftName is the draft's name in the library.
-const draftName = "panel"
 
 // Draft is the request that is being written. Only the latest content is
 // stored, and what could not be stored stays pending. Its methods may be called
 // on any goroutine.
 type Draft struct {
-	table interface {
-		Save(ctx context.Context, name string, content []byte) error
-		Load(ctx context.Context, name string) ([]byte, error)
-	}
+	kept document
 
 	mu      sync.Mutex
 	latest  draft
@@ -36,13 +27,7 @@ type draft struct {
 
 // Load returns the stored draft as JSON; nil: there is none. It waits for the
 // disk.
-func (d *Draft) Load(ctx context.Context) ([]byte, error) {
-	content, err := d.table.Load(ctx, draftName)
-	if errors.Is(err, library.ErrNotFound) {
-		return nil, nil
-	}
-	return content, err
-}
+func (d *Draft) Load(ctx context.Context) ([]byte, error) { return d.kept.load(ctx) }
 
 // Change sets the content. It is encoded as JSON later and must not be changed
 // any more. stored is called on the storing goroutine when the content is on
@@ -76,7 +61,7 @@ func (d *Draft) Store(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.table.Save(ctx, draftName, raw); err != nil {
+	if err := d.kept.save(ctx, raw); err != nil {
 		return err
 	}
 	d.mu.Lock()

@@ -26,9 +26,9 @@ func New(lib *library.Library) *Service {
 		Presets:  &Presets{table: lib.Presets},
 		Searches: &Searches{table: lib.Searches},
 		Reviews:  &Reviews{table: lib.Reviews},
-		Draft:    &Draft{table: lib.Drafts},
+		Draft:    &Draft{kept: document{lib.Drafts, "panel"}},
 		Accounts: &Accounts{table: lib.Accounts},
-		Duels:    &Duels{table: lib.Drafts},
+		Duels:    &Duels{document{lib.Drafts, "duels"}},
 		Costs:    &Costs{table: lib.Costs},
 		Held:     &Held{table: lib.Held},
 	}

@@ -116,7 +116,7 @@ func (d *disk) Load(context.Context, string) ([]byte, error) { return nil, libra
 
 func TestADraftStaysPendingUntilItIsStored(t *testing.T) {
 	table := &disk{full: library.ErrFull}
-	d := &Draft{table: table}
+	d := &Draft{kept: document{table, "panel"}}
 	told := 0
 	d.Change("one", func() { told++ })
 	if err := d.Store(t.Context()); !errors.Is(err, library.ErrFull) || !d.Pending() || told != 0 {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/ui/actions"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 )
 
@@ -39,27 +40,10 @@ func (b *bench) says(text string) bool {
 
 // walk visits everything visible, dialogs last.
 func (b *bench) walk(visit func(fyne.CanvasObject)) {
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if o == nil || !o.Visible() {
-			return
-		}
-		visit(o)
-		switch o := o.(type) {
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				walk(child)
-			}
-		case fyne.Widget:
-			for _, child := range test.WidgetRenderer(o).Objects() {
-				walk(child)
-			}
-		}
-	}
 	c := b.Window.window.Canvas()
-	walk(c.Content())
+	uitest.Walk(c.Content(), visit)
 	for _, overlay := range c.Overlays().List() {
-		walk(overlay)
+		uitest.Walk(overlay, visit)
 	}
 }
 

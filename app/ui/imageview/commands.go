@@ -104,9 +104,9 @@ func commands() []command {
 		{keys: keys(fyne.KeySpace), once: true, compare: func(c *Compare) { c.one.toggleGoing() }},
 
 		{tool: gap, in: everywhere | dueling},
-		{spare: true, tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomOut)},
+		{spare: true, tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: zooming, do: zoom(func(z *widgets.ZoomImage) { z.ZoomBy(-1) })},
 		{spare: true, tool: zoomFigures, in: zooming},
-		{spare: true, tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: zooming, do: zoom((*widgets.ZoomImage).ZoomIn)},
+		{spare: true, tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: zooming, do: zoom(func(z *widgets.ZoomImage) { z.ZoomBy(1) })},
 		{ctrl: fyne.Key0, tool: words(message.T("imageview.zoom.fit")), in: zooming, do: zoom((*widgets.ZoomImage).Fit)},
 		{ctrl: fyne.Key1, tool: words(message.Percent(100)), in: zooming, do: zoom((*widgets.ZoomImage).Actual)},
 		{keys: keys(fyne.KeyZ), once: true, in: zooming, do: zoom(toggleActual)},

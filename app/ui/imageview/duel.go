@@ -28,8 +28,8 @@ type Duel struct {
 	foot    *duelFoot
 	results *duelResults
 
-	shelf    *duel.Shelf // nil: not read yet
-	state    *duel.Duel  // nil: none was begun
+	history  *duel.History // nil: not read yet
+	state    *duel.Duel    // nil: none was begun
 	images   map[int64]library.Image
 	settings []facts.Setting // of the images in the order of state.IDs
 	shown    duel.Pair       // what is asked; zero: the order is clear
@@ -252,11 +252,11 @@ func (d *Duel) restart() {
 
 // keep stores the duel, so that it can go on after a restart too.
 func (d *Duel) keep() {
-	if d.shelf == nil || d.p.KeepDuels == nil {
+	if d.history == nil || d.p.KeepDuels == nil {
 		return
 	}
-	d.shelf.Put(d.state)
-	if raw, err := json.Marshal(d.shelf); err == nil { // numbers always encode
+	d.history.Put(d.state)
+	if raw, err := json.Marshal(d.history); err == nil { // numbers always encode
 		d.p.KeepDuels(raw)
 	}
 }

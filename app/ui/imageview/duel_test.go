@@ -15,6 +15,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/duel"
 	"lookbook/app/library"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 )
 
@@ -91,27 +92,14 @@ func (b *duelBench) play() {
 // says returns all words of an object that is in sight.
 func says(o fyne.CanvasObject) string {
 	var all []string
-	var look func(fyne.CanvasObject)
-	look = func(o fyne.CanvasObject) {
-		if !o.Visible() {
-			return
-		}
+	uitest.Walk(o, func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widgets.Label:
 			all = append(all, o.Text())
 		case *widgets.QuietButton:
 			all = append(all, o.Text())
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				look(child)
-			}
-		case fyne.Widget:
-			for _, child := range test.WidgetRenderer(o).Objects() {
-				look(child)
-			}
 		}
-	}
-	look(o)
+	})
 	return strings.Join(all, "\n")
 }
 

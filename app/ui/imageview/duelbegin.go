@@ -26,8 +26,8 @@ func (v *Views) DuelSelected() {
 	case len(ids) > MostInDuel:
 		v.p.Say(message.T("duel.many", message.With{"Most": MostInDuel, "Count": len(ids)}))
 	default:
-		v.startDuel(func(shelf *duel.Shelf) *duel.Duel {
-			if d := shelf.Find(ids); d != nil {
+		v.startDuel(func(history *duel.History) *duel.Duel {
+			if d := history.Find(ids); d != nil {
 				return d
 			}
 			shuffled := make([]int64, len(ids))
@@ -44,8 +44,8 @@ func (v *Views) ResumeDuel() {
 	if v.Slideshow.opened || v.Duel.opened {
 		return
 	}
-	v.startDuel(func(shelf *duel.Shelf) *duel.Duel {
-		d := shelf.Last()
+	v.startDuel(func(history *duel.History) *duel.Duel {
+		d := history.Last()
 		if d == nil {
 			v.p.Say(message.T("duel.no.last"))
 		}
@@ -54,23 +54,23 @@ func (v *Views) ResumeDuel() {
 }
 
 // startDuel starts the duel that is chosen from those that were kept; nil: none.
-func (v *Views) startDuel(which func(*duel.Shelf) *duel.Duel) {
+func (v *Views) startDuel(which func(*duel.History) *duel.Duel) {
 	v.p.Run(func(ctx context.Context) func() {
 		var stored []byte
 		var err error
 		if v.p.Duels != nil {
 			stored, err = v.p.Duels(ctx)
 		}
-		shelf := duel.ReadShelf(stored)
+		history := duel.ReadHistory(stored)
 		return func() {
 			if err != nil {
 				v.p.Failed(err)
 				return
 			}
-			if v.Duel.shelf == nil {
-				v.Duel.shelf = shelf
+			if v.Duel.history == nil {
+				v.Duel.history = history
 			}
-			if state := which(v.Duel.shelf); state != nil {
+			if state := which(v.Duel.history); state != nil {
 				v.showDuel(state)
 			}
 		}

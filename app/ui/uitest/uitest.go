@@ -39,6 +39,24 @@ func Window(t testing.TB, content fyne.CanvasObject, width, height float32) fyne
 	return w
 }
 
+// Walk calls visit with an object and everything in it, as far as it is visible.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	for _, part := range parts {
+		Walk(part, visit)
+	}
+}
+
 // Queue holds work that was not run yet.
 type Queue struct {
 	waiting []func(context.Context) func()
