@@ -1,7 +1,6 @@
 package accessible
 
 import (
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,15 +9,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/platform/accessibility"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 func find(n *accessibility.Node, name string) *accessibility.Node {
 	if n.Name == name {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"os"
 	"slices"
 	"testing"
 
@@ -14,14 +13,12 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // bench is a gallery in memory, with a window for a view of it. Its work waits until the test runs
 // it.

@@ -1,7 +1,6 @@
 package keybindings
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -10,13 +9,11 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/ui/actions"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 func newPanel(t *testing.T) (*Panel, *actions.Table, fyne.Window) {
 	t.Helper()

@@ -1,11 +1,9 @@
 package picture_test
 
 import (
-	"os"
 	"testing"
+
+	"lookbook/app/ui/uitest"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }

@@ -3,7 +3,6 @@ package searchbar
 import (
 	"cmp"
 	"context"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,14 +15,12 @@ import (
 	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // stage is a bar in a window. Its work waits until the test runs it.
 type stage struct {

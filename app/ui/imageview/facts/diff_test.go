@@ -3,7 +3,6 @@ package facts
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,13 +13,11 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 func base() api.Config {
 	return api.Config{
