@@ -36,8 +36,8 @@ type list struct {
 
 var _ variations.Lists = (*Folder)(nil)
 
-// List returns the lines of the list in name.txt; name may be a/b. Case means
-// nothing.
+// List returns the lines of the list in name.txt; name may be a/b. Case is
+// ignored.
 func (f *Folder) List(name string) ([]string, request.Why) {
 	if f == nil {
 		return nil, request.Why{Code: variations.NoLists}

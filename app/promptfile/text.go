@@ -15,8 +15,8 @@ import (
 	"lookbook/app/request"
 )
 
-// MaxBytes bounds a file of prompts: a thousand of the longest prompts are never
-// typed, and a file of this size is read in a moment.
+// MaxBytes bounds a file of prompts. Nobody types more, and a file of this size is
+// read at once.
 const MaxBytes = 16 << 20
 
 // Code is the kind of a fault.

@@ -1,6 +1,6 @@
 // Package convert writes a picture in another format, another size or both. It
-// keeps the colour profile, turns the picture upright, and takes no text over:
-// what the copy tells is added afterwards.
+// keeps the colour profile, turns the picture upright, and copies no texts: they are
+// added afterwards.
 //
 // It promises that a picture is never enlarged unless that was asked for, and that
 // what it writes can be decoded.

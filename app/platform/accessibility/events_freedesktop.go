@@ -20,7 +20,7 @@ type event struct {
 	value    any
 }
 
-// tell tells readers what is different in a new snapshot.
+// tell sends readers the differences between the last snapshot and a new one.
 func (s *server) tell(last, next *tree) error {
 	var errs []error
 	for _, e := range changes(last, next) {
@@ -34,7 +34,7 @@ func (s *server) tell(last, next *tree) error {
 	return errors.Join(errs...)
 }
 
-// changes are the events between two snapshots: what went and came first, the focus last.
+// changes are the events between two snapshots: removed and added nodes first, the focus last.
 func changes(last, next *tree) []event {
 	var came, changed, focus []event
 	for _, id := range slices.Sorted(maps.Keys(next.nodes)) {
@@ -61,11 +61,11 @@ func changes(last, next *tree) []event {
 			}
 		}
 	}
-	slices.SortFunc(focus, func(a, b event) int { return cmp.Compare(a.one, b.one) }) // what lost it first
+	slices.SortFunc(focus, func(a, b event) int { return cmp.Compare(a.one, b.one) }) // the node that lost it comes first
 	return append(append(came, changed...), focus...)
 }
 
-// values are the events of a node's words and numbers.
+// values are the events for changed texts and numbers of a node.
 func values(was, is *Node) []event {
 	var list []event
 	property := func(differs bool, name string, value any) {
@@ -90,7 +90,7 @@ func values(was, is *Node) []event {
 	return list
 }
 
-// edits are a text's change as one deletion and one insertion.
+// edits describe a changed text as one deletion and one insertion.
 func edits(id ID, was, is []rune) []event {
 	from := 0
 	for from < min(len(was), len(is)) && was[from] == is[from] {
@@ -110,7 +110,7 @@ func edits(id ID, was, is []rune) []event {
 	return list
 }
 
-// children are the events of what went from a node and came to it.
+// children are the events for nodes that were removed from a node or added to it.
 func children(was, is *Node) []event {
 	var list []event
 	change := func(detail string, of, other []*Node) {

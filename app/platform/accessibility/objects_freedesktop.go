@@ -41,7 +41,7 @@ func (s *server) ref(id ID) ref {
 
 var errGone = dbus.NewError("org.freedesktop.DBus.Error.UnknownObject", nil)
 
-// at finds what a message is for. The program itself is a node without a place.
+// at finds the node that a message is for. The program itself is a node without a place.
 func (s *server) at(m dbus.Message) (*tree, *Node, *dbus.Error) {
 	t := s.now.Load()
 	at, _ := m.Headers[dbus.FieldPath].Value().(dbus.ObjectPath)
@@ -55,7 +55,7 @@ func (s *server) at(m dbus.Message) (*tree, *Node, *dbus.Error) {
 	return t, nil, errGone
 }
 
-// export puts the objects on the bus, all through one place.
+// export puts the objects on the bus. One handler serves all paths.
 func (s *server) export() error {
 	var errs []error
 	for name, object := range map[string]any{
@@ -135,7 +135,7 @@ func (a accessible) GetRoleName(m dbus.Message) (string, *dbus.Error) {
 	return roleNames[n.Role], nil
 }
 
-// GetLocalizedRoleName is the name above: readers have the words of their users.
+// GetLocalizedRoleName returns the English name: readers translate roles themselves.
 func (a accessible) GetLocalizedRoleName(m dbus.Message) (string, *dbus.Error) {
 	return a.GetRoleName(m)
 }
@@ -167,8 +167,8 @@ type applicationObject struct{}
 
 func (applicationObject) GetLocale(dbus.Message, uint32) (string, *dbus.Error) { return "", nil }
 
-// component is org.a11y.atspi.Component. The place of the window on the screen is the desktop's own
-// knowledge: all places are in the window.
+// component is org.a11y.atspi.Component. Only the desktop knows where the window is on the screen, so all
+// positions are relative to the window.
 type component struct{ s *server }
 
 type extents struct{ X, Y, Width, Height int32 }

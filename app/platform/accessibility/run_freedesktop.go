@@ -22,7 +22,7 @@ const (
 
 	properties = "org.freedesktop.DBus.Properties"
 
-	// every is the time between snapshots. A person who types hears the letter after this at most.
+	// every is the time between snapshots, and the longest delay before a typed letter is read.
 	every = 100 * time.Millisecond
 	// answerLimit bounds the wait for a service of the bus, which may hang.
 	answerLimit = 5 * time.Second
@@ -55,8 +55,8 @@ func Run(ctx context.Context, p Params) error {
 	}
 }
 
-// inUse asks the desktop whether an assistive technology is in use. A service that does not run is not
-// started for that: who uses one starts it, and then says so.
+// inUse asks the desktop whether an assistive technology is in use. It doesn't start the service that knows:
+// whoever uses a reader starts it, and it then sends a signal.
 func inUse(ctx context.Context, session *dbus.Conn) bool {
 	ctx, cancel := context.WithTimeout(ctx, answerLimit)
 	defer cancel()
@@ -114,7 +114,7 @@ func serve(ctx context.Context, p Params, session *dbus.Conn, signals <-chan *db
 	}
 }
 
-// connect connects with the bus of assistive technologies, whose address the session bus knows.
+// connect connects to the bus of assistive technologies. The session bus knows its address.
 func connect(ctx context.Context, session *dbus.Conn) (*dbus.Conn, error) {
 	var address string
 	limited, cancel := context.WithTimeout(ctx, answerLimit)
@@ -134,7 +134,7 @@ type server struct {
 	id   atomic.Int32 // the registry gives the program a number
 }
 
-// embed makes the program known.
+// embed registers the program.
 func (s *server) embed(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, answerLimit)
 	defer cancel()
@@ -142,7 +142,7 @@ func (s *server) embed(ctx context.Context) error {
 	return s.bus.Object(registry, rootPath).CallWithContext(ctx, "org.a11y.atspi.Socket.Embed", 0, s.ref(0)).Store(&desktop)
 }
 
-// show replaces the snapshot, and tells readers what is different.
+// show replaces the snapshot, and sends readers the differences.
 func (s *server) show(next *tree) error {
 	last := s.now.Swap(next)
 	return s.tell(last, next)

@@ -5,10 +5,10 @@ import (
 	"log/slog"
 )
 
-// ID is a thing on the screen, as long as it is there. 0 is none.
+// ID identifies a node while it is on the screen. 0 is none.
 type ID uint32
 
-// Role is what a thing is; the numbers are those of AT-SPI.
+// Role is the kind of a node, by the numbers of AT-SPI.
 type Role uint32
 
 // The roles.
@@ -81,7 +81,7 @@ var stateNames = map[State]string{
 // Range is the value of a progress bar or slider.
 type Range struct{ Least, Most, Now float64 }
 
-// Node is a thing on the screen. Bounds are pixels from the window's upper left corner.
+// Node is an element of the window. Bounds are in pixels from the window's upper left corner.
 type Node struct {
 	ID       ID
 	Role     Role
@@ -98,7 +98,7 @@ type Node struct {
 	Children []*Node
 }
 
-// Params are what Run tells of, and how.
+// Params are the sources and callbacks of Run.
 type Params struct {
 	Name, Version string // of the program
 	// Snapshot returns what is on the screen now. It may wait for the UI goroutine.
@@ -108,7 +108,7 @@ type Params struct {
 	Log          *slog.Logger
 }
 
-// tree is a snapshot with what is asked for by id.
+// tree is a snapshot with its nodes by id.
 type tree struct {
 	root    *Node
 	nodes   map[ID]*Node

@@ -28,7 +28,7 @@ type part struct {
 	option int
 }
 
-// target is what a reader's user can do with a node.
+// target is what a person can do with a node through a reader.
 type target struct {
 	press func()
 	focus fyne.Focusable
@@ -94,7 +94,7 @@ func (s walk) menu(of any, label string, items []*fyne.MenuItem) *accessibility.
 	return m
 }
 
-// Press does what a press does.
+// Press presses a node.
 func (w *Walker) Press(id accessibility.ID) {
 	if do := w.targets[id].press; do != nil {
 		do()
@@ -172,8 +172,8 @@ func (s walk) inside(object fyne.CanvasObject, at fyne.Position, label *string) 
 	return s.all(renderer.Objects(), at, label)
 }
 
-// within returns the nodes of what a widget draws. A thing of Fyne's that can be pressed, such as a
-// line of a menu, is told as a button with the texts in it.
+// within returns the nodes of what a widget draws. A widget of Fyne's that can be pressed, such as a
+// line of a menu, is a button named by the texts in it.
 func (s walk) within(o fyne.Widget, at fyne.Position, label *string) []*accessibility.Node {
 	parts := s.inside(o, at, label)
 	if _, ok := o.(fyne.Tappable); !ok || len(parts) == 0 {
@@ -181,14 +181,14 @@ func (s walk) within(o fyne.Widget, at fyne.Position, label *string) []*accessib
 	}
 	for _, part := range parts {
 		if part.Role != accessibility.Label {
-			return parts // it holds other things: a click on it is a click beside them
+			return parts // it contains controls; a click on it is one beside them
 		}
 	}
 	n := s.control(o, accessibility.Button, at, texts(parts), label)
 	return []*accessibility.Node{n}
 }
 
-// described returns the nodes of a widget that tells what it is.
+// described returns the nodes of a widget that describes itself.
 func (s walk) described(object fyne.CanvasObject, d access.Description, at fyne.Position, label *string) []*accessibility.Node {
 	n := s.control(object, roles[d.Role], at, d.Name, label)
 	n.Help, n.Value, n.Caret = d.Help, d.Value, d.Caret
