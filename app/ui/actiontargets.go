@@ -41,7 +41,7 @@ func (b *menuBar) pictureRows() []actions.Action {
 		b.onOffer(actions.Action{ID: "picture.copy.seed"}),
 		b.onOffer(actions.Action{ID: "picture.use.seed"}),
 		b.onOffer(actions.Action{ID: "picture.use"}),
-		b.onPicked(actions.Action{ID: "picture.parent"}, func(m *mainPage, p picked) { m.images.toParent(p) }),
+		b.onPicked(actions.Action{ID: "picture.parent"}, func(m *mainPage, p picked) { m.views.Viewer.OpenParentOf(p.ids[0]) }),
 		b.onOffer(actions.Action{ID: "picture.save"}),
 		b.onOffer(actions.Action{ID: "picture.fetch"}),
 	}

@@ -43,8 +43,6 @@ type imageActions struct {
 	// retryOne saves a picture again. It waits for the disk, so do runs it off
 	// the UI goroutine.
 	retryOne func(ctx context.Context, id int64) error
-	family   func(ctx context.Context, id int64) (library.Family, error)
-	visit    func(library.Relative)
 	do       func(failed string, action func(ctx context.Context) error)
 	keyed    func([]actions.Offer) *fyne.Menu // makes a menu, with keys
 }
@@ -199,20 +197,6 @@ func (a *imageActions) useAll(img library.Image) {
 		a.views().Close()
 		if a.filler.use(requestOfImage(img, e), originOf(img)) && img.Generated.Seed != nil {
 			a.panel.SetSeed(*img.Generated.Seed)
-		}
-	})
-}
-
-// toParent shows the picture or job that a picture was made from.
-func (a *imageActions) toParent(p picked) {
-	background.Do(a.rows.run, func(ctx context.Context) (library.Family, error) { return a.family(ctx, p.ids[0]) }, func(f library.Family, err error) {
-		switch {
-		case err != nil:
-			a.rows.failed(err)
-		case len(f.Ancestors) == 0:
-			a.toaster.show(message.T("family.none"))
-		default:
-			a.visit(f.Ancestors[0])
 		}
 	})
 }

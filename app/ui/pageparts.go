@@ -54,7 +54,7 @@ func (m *mainPage) makeImageActions() {
 		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, opener: m.delivery.opener, trasher: m.trasher,
 		undoer: m.undoer, filler: m.filler, presets: m.presets, duels: m.session.Edit.Duels, log: w.log, queue: m.queue, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
-		retryOne: eng.Downloads.RetryImage, family: lib.Family, visit: m.nav.visit, do: m.do, keyed: w.actions.ContextMenu,
+		retryOne: eng.Downloads.RetryImage, do: m.do, keyed: w.actions.ContextMenu,
 		copier: &imageCopier{
 			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, toaster: m.toaster, fail: w.notices.fail,
 		},

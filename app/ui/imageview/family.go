@@ -45,14 +45,16 @@ func (v *Viewer) familyShown() {
 	})
 }
 
-// openParent opens the image from which the shown one was made.
-func (v *Viewer) openParent() {
-	img := v.photo.img
-	if v.p.Family == nil || img.ID == 0 {
+// openParent shows what the shown image was made from.
+func (v *Viewer) openParent() { v.OpenParentOf(v.photo.img.ID) }
+
+// OpenParentOf shows the image or job that an image was made from.
+func (v *Viewer) OpenParentOf(id int64) {
+	if v.p.Family == nil || id == 0 {
 		return
 	}
 	v.p.Run(func(ctx context.Context) func() {
-		family, err := v.p.Family(ctx, img.ID)
+		family, err := v.p.Family(ctx, id)
 		return func() {
 			switch {
 			case err != nil:
