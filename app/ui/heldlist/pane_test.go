@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -95,8 +96,9 @@ func TestRowsSayWhatWaitsAndWhen(t *testing.T) {
 	if b.counted != 3 || !b.pane.Visible() || b.pane.list.Size().Height != 3*RowHeight {
 		t.Errorf("%d counted, visible %v, %v high", b.counted, b.pane.Visible(), b.pane.list.Size().Height)
 	}
-	if o, _ := b.pane.list.Row(1); o.(*row).face.MinSize().Height > RowHeight || o.(*row).prompt.Size().Width < 200 {
-		t.Errorf("what is in a row needs %v, its prompt has %v", o.(*row).face.MinSize(), o.(*row).prompt.Size())
+	o, _ := b.pane.list.Row(1)
+	if face := test.WidgetRenderer(o.(*row)).Objects()[0]; face.MinSize().Height > RowHeight || o.(*row).prompt.Size().Width < 200 {
+		t.Errorf("what is in a row needs %v, its prompt has %v", face.MinSize(), o.(*row).prompt.Size())
 	}
 }
 
