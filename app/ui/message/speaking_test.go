@@ -33,6 +33,8 @@ func TestLanguages(t *testing.T) {
 		{[]string{"en", "de-DE"}, "en"}, // chosen against the system
 		{[]string{"sr-Latn", "ja-JP"}, "ja"},
 		{[]string{"ja"}, "ja"},
+		{[]string{"it-CH"}, "it"},
+		{[]string{"pt-PT"}, "pt-BR"},
 		{[]string{"ko-KR"}, "ko"},
 		{[]string{"zh-CN"}, "zh-Hans"},
 		{[]string{"zh-SG", "en"}, "zh-Hans"},
@@ -52,6 +54,8 @@ func TestNumbersAndSizesByLanguage(t *testing.T) {
 		"de":      {"1.234.567", "1,2 GB", "999 B", "vor 1.234.567 Tagen"},
 		"es":      {"1.234.567", "1,2\u00a0GB", "999\u00a0B", "hace 1.234.567 días"},
 		"fr":      {"1\u00a0234\u00a0567", "1,2\u00a0Go", "999\u00a0o", "il y a 1\u00a0234\u00a0567 jours"},
+		"it":      {"1.234.567", "1,2 GB", "999 B", "1.234.567 giorni fa"},
+		"pt-BR":   {"1.234.567", "1,2 GB", "999 B", "há 1.234.567 dias"},
 		"ja":      {"1,234,567", "1.2 GB", "999 B", "1,234,567日前"},
 		"ko":      {"1,234,567", "1.2 GB", "999 B", "1,234,567일 전"},
 		"zh-Hans": {"1,234,567", "1.2 GB", "999 B", "1,234,567 天前"},
@@ -69,6 +73,19 @@ func TestMillionsByLanguage(t *testing.T) {
 	for tag, want := range map[string]string{"es": "hace 2.000.000 de días", "fr": "il y a 2\u00a0000\u00a0000 de jours"} {
 		speak(t, tag)
 		if got := message.N("time.ago.days", 2_000_000); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+}
+
+// A round million joins its noun with a preposition, and nothing is singular in Portuguese.
+func TestManyAndNothing(t *testing.T) {
+	for tag, want := range map[string][3]string{
+		"it":    {"0 immagini", "1 immagine", "1.000.000 di immagini"},
+		"pt-BR": {"0 imagem", "1 imagem", "1.000.000 de imagens"},
+	} {
+		speak(t, tag)
+		if got := [3]string{message.N("gallery.count", 0), message.N("gallery.count", 1), message.N("gallery.count", 1_000_000)}; got != want {
 			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
 	}
@@ -99,6 +116,8 @@ func TestTimesByLanguage(t *testing.T) {
 		"de":      {"1. März 2026, 09:05", "vor 3 Minuten", "2 Stunden"},
 		"es":      {"1 mar 2026, 09:05", "hace 3 minutos", "2 horas"},
 		"fr":      {"1 mars 2026 à 09:05", "il y a 3 minutes", "2 heures"},
+		"it":      {"1 mar 2026, 09:05", "3 minuti fa", "2 ore"},
+		"pt-BR":   {"1 de mar. de 2026, 09:05", "há 3 minutos", "2 horas"},
 		"ja":      {"2026年3月1日 09:05", "3分前", "2時間"},
 		"ko":      {"2026년 3월 1일 09:05", "3분 전", "2시간"},
 		"zh-Hans": {"2026年3月1日 09:05", "3 分钟前", "2 小时"},
