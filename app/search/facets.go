@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -341,7 +340,8 @@ func RatingsOffered() []string {
 // hyphen.
 func (q Query) Part() string {
 	if from, to := q.From, q.To; !from.IsZero() && !to.IsZero() && from != to {
-		for _, text := range []string{strconv.Itoa(from.Year), from.String()[:len("2006-01")]} {
+		for _, form := range []string{"2006", "2006-01"} {
+			text := from.String()[:len(form)]
 			if first, last, ok := daysOf(text); ok && first == from && last == to {
 				return "on:" + text
 			}

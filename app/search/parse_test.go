@@ -156,7 +156,7 @@ func TestTags(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"portrait wom", `"red dress" -blurry`, `tag="x y" -tag:z`, `"a`, `-"a"*`, "rating:>=3 on:2026", `state:"saved"`, "--a", `"-x"*`, `prompt:"tag:x"*`,
-		"猫 🦊", "\xff\x00", `is:"state:saved"`, "model=\"a  b\"", "rating:0-5", "size:1x1,2×2", "-is:favourite -rating:2-3", "-on:2026-12 -on:2024 -on:2026-01-31",
+		"猫 🦊", "\xff\x00", `is:"state:saved"`, "model=\"a  b\"", "rating:0-5", "size:1x1,2×2", "-is:favourite -rating:2-3", "-on:2026-12 -on:2024 -on:2026-01-31", "-on:0001",
 	} {
 		f.Add(seed)
 	}
