@@ -109,6 +109,9 @@ func decodeBounded(format Format, open func() io.Reader) (image.Image, error) {
 		}
 		var m image.Image
 		if m, err = decode(broken.watch(open())); err == nil {
+			if format == WebP {
+				m = webpColours(m)
+			}
 			return m, nil
 		}
 	}

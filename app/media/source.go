@@ -38,9 +38,6 @@ func ReadSource(r io.ReaderAt, size int64) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	if format == WebP {
-		m = webpColours(m)
-	}
 	s := Source{Format: format, Image: m}
 	switch m.(type) {
 	case *image.Gray, *image.Gray16:
