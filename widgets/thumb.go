@@ -8,7 +8,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-const fadeTime = 120 * time.Millisecond
+const (
+	fadeTime = 120 * time.Millisecond
+	// fadeFrom is how long a placeholder must have been in sight for its picture to fade in. A picture that comes
+	// sooner is simply there: a fade would only delay it, and paint the whole window many times.
+	fadeFrom = 300 * time.Millisecond
+)
 
 // ThumbState is everything that a Thumb shows. Equal states look equal, whatever was shown before.
 type ThumbState struct {
@@ -36,11 +41,13 @@ type Thumb struct {
 	light float32 // brightness of the shimmer: 0 to 1
 	fade  *fyne.Animation
 	parts *thumbParts // of the present renderer, for animations
+	empty time.Time   // when the placeholder of the present key appeared
+	now   func() time.Time
 }
 
 // NewThumb returns an empty thumb. Its placeholder shimmers with the others of the same Shimmer, which may be nil.
 func NewThumb(shimmer *Shimmer) *Thumb {
-	t := &Thumb{shimmer: shimmer}
+	t := &Thumb{shimmer: shimmer, now: time.Now}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -54,7 +61,11 @@ func (t *Thumb) Bind(state ThumbState) {
 	t.state = state
 	t.stopFade()
 	t.shimmer.set(t, t.shimmers())
-	if state.Picture != nil && before.Picture == nil && before.Key == state.Key && before != (ThumbState{}) && animated() {
+	switch {
+	case state.Picture == nil && (before.Picture != nil || before.Key != state.Key || before == (ThumbState{})):
+		t.empty = t.now()
+	case state.Picture != nil && before.Picture == nil && before.Key == state.Key && before != (ThumbState{}) &&
+		t.now().Sub(t.empty) >= fadeFrom && animated():
 		t.startFade()
 	}
 	t.Refresh()

@@ -3,6 +3,7 @@ package widgets
 import (
 	"image"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -125,17 +126,22 @@ func TestPictureFadesInOnlyWhereItsPlaceholderWas(t *testing.T) {
 	for _, c := range []struct {
 		name          string
 		before, after ThumbState
+		later         time.Duration
 		want          bool
 	}{
-		{"placeholder of the same", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 1, Picture: picture(3, 4)}, true},
-		{"placeholder of another", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 2, Picture: picture(3, 4)}, false},
-		{"picture at once", ThumbState{}, ThumbState{Key: 1, Picture: picture(3, 4)}, false},
-		{"sharper picture", ThumbState{Key: 1, Picture: picture(3, 4)}, ThumbState{Key: 1, Picture: picture(6, 8)}, false},
+		{"placeholder of the same", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 1, Picture: picture(3, 4)}, fadeFrom, true},
+		{"placeholder that one hardly saw", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 1, Picture: picture(3, 4)}, fadeFrom - 1, false},
+		{"placeholder of another", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 2, Picture: picture(3, 4)}, fadeFrom, false},
+		{"picture at once", ThumbState{}, ThumbState{Key: 1, Picture: picture(3, 4)}, fadeFrom, false},
+		{"sharper picture", ThumbState{Key: 1, Picture: picture(3, 4)}, ThumbState{Key: 1, Picture: picture(6, 8)}, fadeFrom, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			thumb := NewThumb(nil)
 			stage(t, thumb, 150, 200)
+			now := time.Now()
+			thumb.now = func() time.Time { return now }
 			thumb.Bind(c.before)
+			now = now.Add(c.later)
 			thumb.Bind(c.after)
 			if got := thumb.fade != nil; got != c.want {
 				t.Errorf("fades %v, want %v", got, c.want)
@@ -151,7 +157,10 @@ func TestFadeUncoversThePicture(t *testing.T) {
 	prepare(t)
 	thumb := NewThumb(nil)
 	stage(t, thumb, 150, 200)
+	now := time.Now()
+	thumb.now = func() time.Time { return now }
 	thumb.Bind(ThumbState{Key: 1, Aspect: 0.75})
+	now = now.Add(fadeFrom)
 	thumb.Bind(ThumbState{Key: 1, Picture: picture(30, 40)})
 	alpha := func(at float32) uint32 {
 		thumb.fade.Tick(at)

@@ -20,7 +20,7 @@
 //
 // # Lists and searches
 //
-// Lists and filters work in memory, on package index. It is filled in the background from Open on. Every commit updates
+// Lists and filters work in memory, on package index. It is filled in the background from Open on, or from its first use. Every commit updates
 // it before the commit's events are delivered. So the ids, counts and facets of 160,000 images take milliseconds with
 // any filter, and the file is only asked for rows and for words. A list of the first images does without the index, so
 // the first screen doesn't wait. A list shows the last commit; rows that are read for it later may be newer. Words are

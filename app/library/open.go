@@ -26,6 +26,8 @@ type Options struct {
 	// everything in the form of a key, are removed from all that is stored. nil:
 	// there is no key.
 	Keys func() []string
+	// IndexLater fills the index when something needs it, not at once.
+	IndexLater bool
 }
 
 // keys are the keys in use.
@@ -125,7 +127,9 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if err := d.prepare(ctx, check); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
-	d.index.Start()
+	if !opts.IndexLater {
+		d.index.Start()
+	}
 	return d.library(), nil
 }
 

@@ -43,7 +43,7 @@ type Params struct {
 	Version string // of the program
 	Crashed func(*supervisor.PanicError)
 	Clock   clockwork.Clock // of the engine; nil: the real clock
-	Settle  time.Duration   // see engine.Params
+	Settle  time.Duration   // see engine.Params; with it the library's index is filled when a list needs it
 	// Front is called, on a goroutine of the session, when the program was started again for the same
 	// pictures; see Claim.Answer.
 	Front func(Visit) (shown <-chan struct{})
@@ -283,7 +283,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 	if err := s.Snapshots.BeforeNewFormat(ctx); err != nil && ctx.Err() == nil {
 		p.Log.Warn("copying a library of an earlier format", "error", err) // the migration is a transaction, so it goes on
 	}
-	lib, err := library.Open(ctx, path, library.Options{Keys: s.Accounts.keys})
+	lib, err := library.Open(ctx, path, library.Options{Keys: s.Accounts.keys, IndexLater: p.Settle > 0})
 	if errors.Is(err, library.ErrDamaged) {
 		aside, moved := library.SetAside(path)
 		if moved != nil {
@@ -293,7 +293,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 		if err := s.begin(ctx, path, p.Log); err != nil {
 			return err
 		}
-		lib, err = library.Open(ctx, path, library.Options{Keys: s.Accounts.keys})
+		lib, err = library.Open(ctx, path, library.Options{Keys: s.Accounts.keys, IndexLater: p.Settle > 0})
 	}
 	if err != nil {
 		return err

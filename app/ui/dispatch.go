@@ -3,23 +3,80 @@ package ui
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
 
+// longTurn is how long the functions of one turn may take together, so that input is handled between them.
+const longTurn = 8 * time.Millisecond
+
 // uiQueue passes functions to the UI goroutine of a real window. Its methods
 // may be called on any goroutine.
+//
+// Functions that wait together run in one turn of that goroutine. Fyne's loop chooses at random between the next
+// function and a frame that is due, and while a frame takes longer than a sixtieth of a second one is always due: then
+// twenty thumbnails that came together would be painted in ten frames of the whole window.
 type uiQueue struct {
-	mu    sync.RWMutex
-	ended bool
+	turn    func(func()) // asks for a turn; nil: Fyne's
+	mu      sync.RWMutex
+	ended   bool
+	waiting struct {
+		sync.Mutex
+		do    []func()
+		asked bool // a turn was asked for
+	}
 }
 
 // do queues f. After end it does nothing.
 func (q *uiQueue) do(f func()) {
+	w := &q.waiting
+	w.Lock()
+	w.do = append(w.do, f)
+	asked := w.asked
+	w.asked = true
+	w.Unlock()
+	if !asked {
+		q.ask()
+	}
+}
+
+func (q *uiQueue) ask() {
 	q.mu.RLock()
 	defer q.mu.RUnlock()
-	if !q.ended {
-		fyne.Do(f)
+	switch {
+	case q.ended:
+	case q.turn != nil:
+		q.turn(q.run)
+	default:
+		fyne.Do(q.run)
+	}
+}
+
+// run is a turn. What is queued during it waits for the next one.
+func (q *uiQueue) run() {
+	w := &q.waiting
+	w.Lock()
+	do := w.do
+	w.do = nil
+	w.Unlock()
+	began := time.Now()
+	for len(do) > 0 {
+		next := do[0]
+		do[0] = nil
+		do = do[1:]
+		next()
+		if time.Since(began) > longTurn {
+			break
+		}
+	}
+	w.Lock()
+	w.do = append(do, w.do...)
+	w.asked = len(w.do) > 0
+	more := w.asked
+	w.Unlock()
+	if more {
+		q.ask()
 	}
 }
 

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 )
@@ -27,4 +29,56 @@ func TestFynesEndIsTakenOffFyne(t *testing.T) {
 		t.Errorf("the hook ran %d times", ran)
 	}
 	takeStopHook(app)() // nothing is left
+}
+
+// What waits together runs in one turn and in its order, because Fyne may paint a frame after each turn.
+func TestQueueGathersWhatWaits(t *testing.T) {
+	var turns []func()
+	q := uiQueue{turn: func(f func()) { turns = append(turns, f) }}
+	turn := func() {
+		t.Helper()
+		if len(turns) != 1 {
+			t.Fatalf("%d turns were asked for", len(turns))
+		}
+		next := turns[0]
+		turns = nil
+		next()
+	}
+	var did []int
+	add := func(n int) { q.do(func() { did = append(did, n) }) }
+	add(1)
+	add(2)
+	q.do(func() { add(4) }) // waits for the next turn
+	add(3)
+	turn()
+	if want := []int{1, 2, 3}; !slices.Equal(did, want) {
+		t.Errorf("did %v, want %v", did, want)
+	}
+	turn()
+	if want := []int{1, 2, 3, 4}; !slices.Equal(did, want) || len(turns) != 0 {
+		t.Errorf("did %v, want %v; %d turns wait", did, want, len(turns))
+	}
+
+	// A long function ends its turn.
+	q.do(func() {
+		for began := time.Now(); time.Since(began) <= longTurn; {
+		}
+	})
+	add(5)
+	turn()
+	if slices.Contains(did, 5) {
+		t.Error("a long turn went on")
+	}
+	add(6)
+	turn()
+	if want := []int{1, 2, 3, 4, 5, 6}; !slices.Equal(did, want) {
+		t.Errorf("did %v, want %v", did, want)
+	}
+
+	add(7)
+	q.end()
+	add(8)
+	if len(turns) != 1 {
+		t.Errorf("%d turns were asked for around the end", len(turns))
+	}
 }

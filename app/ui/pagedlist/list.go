@@ -121,7 +121,7 @@ func (f *List[T]) list(era, most int, listing Listing, err error, took time.Dura
 	case era != f.era || f.loading: // the view has asked another question meanwhile
 	case f.partial:
 		f.again = false
-		f.start(0, 0)
+		f.start(0, restOfFirst)
 	case f.again:
 		f.again = false
 		f.start(0, took)

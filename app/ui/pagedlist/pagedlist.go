@@ -11,6 +11,9 @@ const (
 	// PageRows is how many rows one query reads: a few screens of a job list,
 	// one or two of a gallery.
 	PageRows = 120
+	// restOfFirst is the wait before the whole list follows its first rows: these are painted, with their pictures,
+	// before it takes a processor. Until then a person may also have asked something else.
+	restOfFirst = 200 * time.Millisecond
 	// maxRows bounds the loaded rows: more than any screen shows, with room to
 	// scroll back, and a few megabytes.
 	maxRows = 1500
@@ -41,10 +44,10 @@ type Params[T any] struct {
 	IDs  func(ctx context.Context) ([]int64, error)
 	List Lister
 	// Rest waits before rows are listed again because they changed during the
-	// listing. It runs off the UI goroutine and waits as long as the listing
-	// took, so that a burst of changes leaves half of the time to others. nil:
-	// no wait.
-	Rest func(ctx context.Context, took time.Duration)
+	// listing, as long as the listing took, so that a burst of changes leaves half of
+	// the time to others; and before the whole list follows its first rows. It runs off
+	// the UI goroutine. nil: no wait.
+	Rest func(ctx context.Context, long time.Duration)
 	// Rows reads the rows with these ids, in any order; missing ids are left
 	// out.
 	Rows func(ctx context.Context, ids []int64) ([]T, error)
