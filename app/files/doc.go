@@ -18,6 +18,6 @@
 // call them on the UI goroutine.
 //
 // One goroutine, "watch the files", checks the saved files. Trash, Restore, Export and Rescan run
-// one for each call; an export has up to eight more for copies. All belong to the group that Files
+// one for each call; an export has up to eight more for copies, a rescan one more for the library. All belong to the group that Files
 // was given, which joins them.
 package files

@@ -1,11 +1,14 @@
 package files
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"lookbook/app/cause"
 	"lookbook/app/folder"
@@ -112,20 +115,72 @@ func (s *scan) folderWhole(ctx context.Context) error {
 		return &FolderError{Folder: s.saving.Folder, Err: err}
 	}
 	s.root = in.Root()
-	err = s.walk(ctx, s.root)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return errors.Join(err, s.take(ctx))
+	return s.search(ctx)
 }
 
-// take records the files found since the last call.
-func (s *scan) take(ctx context.Context) error {
+// search looks through the folder, and records beside that what it found: reading the files and writing into the
+// library take about as long as each other.
+func (s *scan) search(ctx context.Context) error {
+	r := &recorder{scan: s}
+	work, within := errgroup.WithContext(ctx)
+	defer func() { _ = work.Wait() }() // also after a panic
+	work.Go(func() error {
+		return s.files.work.Guard(doingRescan, func() error { return r.run(within) })
+	})
+	walk := func() error {
+		defer close(s.batches)
+		return errors.Join(s.walk(within, s.root), s.hand(within))
+	}
+	err := walk()
+	if failed := work.Wait(); failed != nil {
+		err = failed // which ended the walk
+	}
+	s.result.add(r.result)
+	for _, picture := range r.described {
+		s.noteSidecar(picture)
+	}
+	return cmp.Or(ctx.Err(), err)
+}
+
+// hand passes on the files found since the last call.
+func (s *scan) hand(ctx context.Context) error {
 	found := s.found
-	s.found, s.taken = nil, s.files.clock.Now()
+	s.found, s.handed = nil, s.files.clock.Now()
 	if len(found) == 0 {
 		return nil
 	}
+	select {
+	case s.batches <- found:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// add adds what a recorder counted.
+func (r *RescanResult) add(recorded RescanResult) {
+	r.Moved, r.Back, r.Added, r.Skipped = r.Moved+recorded.Moved, r.Back+recorded.Back, r.Added+recorded.Added, r.Skipped+recorded.Skipped
+}
+
+// recorder puts into the library what a scan found. It has a goroutine of its own, and of the scan uses only what
+// doesn't change.
+type recorder struct {
+	*scan
+	result    RescanResult
+	described []string // pictures whose sidecars followed them
+}
+
+func (s *recorder) run(ctx context.Context) error {
+	for found := range s.batches {
+		if err := s.take(ctx, found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take records found files.
+func (s *recorder) take(ctx context.Context, found []foundFile) error {
 	origins := make([]library.Origin, len(found))
 	for i, f := range found {
 		origins[i] = f.Origin

@@ -117,7 +117,7 @@ func (f *Files) restoreSidecars(ctx context.Context, t trashedFile, path string)
 
 // follow moves the sidecars of a picture that somebody moved without them. One
 // that is there already stays, and so does one that another picture shares.
-func (s *scan) follow(from, to string) {
+func (s *recorder) follow(from, to string) {
 	for _, name := range besideNames(from, isFile) {
 		was, err := filepath.Rel(s.saving.Folder, name(from))
 		is, failed := filepath.Rel(s.saving.Folder, name(to))
@@ -131,7 +131,7 @@ func (s *scan) follow(from, to string) {
 			s.files.log.Warn("moving a sidecar behind its picture", "error", err)
 			continue
 		}
-		s.noteSidecar(strings.TrimSuffix(filepath.ToSlash(is), xmp.Extension))
+		s.described = append(s.described, strings.TrimSuffix(filepath.ToSlash(is), xmp.Extension))
 	}
 }
 

@@ -48,9 +48,10 @@ type scan struct {
 
 	described map[uint64]bool // pictures with a sidecar, by hash of the path
 
-	found []foundFile // not recorded yet
-	taken time.Time   // when files were last recorded
-	told  time.Time   // when the progress was last reported
+	found   []foundFile // not handed on yet
+	handed  time.Time   // when files were last handed on
+	batches chan []foundFile
+	told    time.Time // when the progress was last reported
 }
 
 // foundFile is a picture's file and what it says about itself.
@@ -62,7 +63,7 @@ type foundFile struct {
 func newScan(f *Files) *scan {
 	return &scan{
 		files: f, saving: f.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{}, described: map[uint64]bool{},
-		taken: f.clock.Now(), told: f.clock.Now(),
+		batches: make(chan []foundFile), handed: f.clock.Now(), told: f.clock.Now(),
 	}
 }
 
@@ -168,7 +169,7 @@ func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// look examines one file, and records the found ones from time to time.
+// look examines one file, and hands on the found ones from time to time.
 func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.DirEntry) error {
 	s.result.Looked++
 	s.tell(s.result.Looked)
@@ -181,8 +182,8 @@ func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.Di
 		return nil
 	}
 	s.open(root, name, full)
-	if len(s.found) >= takenAtOnce || len(s.found) > 0 && s.files.clock.Since(s.taken) >= takenEvery {
-		return s.take(ctx)
+	if len(s.found) >= takenAtOnce || len(s.found) > 0 && s.files.clock.Since(s.handed) >= takenEvery {
+		return s.hand(ctx)
 	}
 	return nil
 }
