@@ -55,7 +55,8 @@ func (f *Files) CheckOne(ctx context.Context, imageID int64) (library.Image, err
 type Checked struct{ Gone, Back int }
 
 // CheckAll checks the file of every picture, marks changes, and reports when the folder is another
-// one. Start does the same by itself.
+// one. While all folders are as they were at the last check, it looks at the folders only. Start does
+// the same by itself.
 func (f *Files) CheckAll(ctx context.Context) (Checked, error) {
 	f.tellFolder(ctx)
 	return f.checkAll(ctx, nil)
@@ -65,6 +66,11 @@ func (f *Files) CheckAll(ctx context.Context) (Checked, error) {
 // then those of pictures in the trash. present is called for every file that is
 // in its place; nil: nothing is called.
 func (f *Files) checkAll(ctx context.Context, present func(library.File)) (found Checked, err error) {
+	if present == nil && f.folders.unchanged() {
+		found.Back, err = f.checkTrash(ctx)
+		return found, err
+	}
+	seen := f.folders.look(f.wall())
 	var marks []library.FileMark
 	finder := f.finder()
 	mark := func() error {
@@ -97,7 +103,9 @@ func (f *Files) checkAll(ctx context.Context, present func(library.File)) (found
 			if ctx.Err() != nil {
 				return found, ctx.Err()
 			}
+			seen.folderOf(file.Path)
 			there, sure := finder.there(ctx, file.Path)
+			seen.sure = seen.sure && sure
 			if sure && there != (file.State == library.ImageSaved) {
 				marks = append(marks, library.FileMark{Image: file.Image, Path: file.Path, There: there})
 			}
@@ -111,6 +119,7 @@ func (f *Files) checkAll(ctx context.Context, present func(library.File)) (found
 			}
 		}
 		if len(files) < checkPage {
+			f.folders.keep(seen)
 			back, err := f.checkTrash(ctx)
 			found.Back += back
 			return found, err

@@ -115,6 +115,7 @@ type Files struct {
 	settle    time.Duration
 	status    *status.Value[Status]
 	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
+	folders   folders       // as they were at the last check
 
 	newest     int64       // entry of the library as it was opened
 	rebuild    atomic.Bool // the rebuild is not done yet
@@ -132,6 +133,8 @@ func New(p Params) *Files {
 		source: s, Copies: &Copies{s}, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, rebuilt: p.Rebuilt, settle: p.Settle,
 		status: status.New[Status](p.Changed), wanted: signal.New(), newest: p.Newest,
 	}
+	f.folders.now = p.Wall
+	context.AfterFunc(p.Work.Context(), p.Library.Subscribe(f.folders.changed))
 	f.rebuild.Store(p.Rebuild)
 	return f
 }
