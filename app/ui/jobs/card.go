@@ -132,6 +132,16 @@ type Card struct {
 	entry   library.Entry
 	said    troubleWords
 	status  jobStatus
+	pace    pace
+	shown   cardParts
+}
+
+// cardParts are what decides which parts a card has. The others change by
+// themselves.
+type cardParts struct {
+	entry          int64
+	grouped, known bool
+	trouble        troubleWords
 }
 
 // NewCard makes a card, which Tell fills. named returns a model's name.
@@ -198,6 +208,9 @@ func (c *Card) fit(width float32) {
 
 // Tell shows an entry as of now.
 func (c *Card) Tell(e library.Entry, now time.Time) {
+	if e.ID != c.entry.ID {
+		c.pace = pace{}
+	}
 	c.entry = e
 	c.prompt.SetText(title(e))
 	g := group(e)
@@ -210,7 +223,10 @@ func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.sayTrouble(now)
 	c.Tick(now)
 	c.ShowSent()
-	c.Refresh()
+	if parts := (cardParts{e.ID, g != nil, e.Job.JobID != "", c.said}); parts != c.shown {
+		c.shown = parts
+		c.Refresh()
+	}
 }
 
 // ShowSent shows on the button whether the same was just sent. The icon without
@@ -233,7 +249,7 @@ func (c *Card) Entry() library.Entry { return c.entry }
 
 // Tick updates the times.
 func (c *Card) Tick(now time.Time) {
-	c.status = statusOf(c.entry, now)
+	c.status = c.pace.next(c.status, statusOf(c.entry, now), now)
 	c.dot.SetState(c.status.tone, c.status.word)
 	c.facts.SetText(facts(c.entry, c.status, c.named))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"image"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -315,6 +316,46 @@ func TestTickingChangesTheFiguresAlone(t *testing.T) {
 	}
 	if len(b.filters) != asked {
 		t.Error("a tick asked the library")
+	}
+}
+
+// Every change paints the whole window, and the service tells its progress every second.
+func TestProgressChangesWithTheStep(t *testing.T) {
+	tell := func(percent float64) library.Entry {
+		e := running(percent)
+		e.ID = 1
+		return e
+	}
+	b := newBench(t, tell(50))
+	b.now = noon
+	b.open()
+	card := NewCard(Actions{}, func(string) string { return "" })
+	card.Tell(tell(50), b.now)
+	shown := func() [2]string {
+		return [2]string{b.row(1).figures.Text(), strings.Split(card.facts.Text(), "  ·  ")[0]}
+	}
+	answer := func(percent float64) {
+		b.Changed(tell(percent))
+		card.Tell(tell(percent), b.now)
+	}
+	first := shown()
+	b.now = noon.Add(countStep - time.Second)
+	answer(60)
+	if got := shown(); got != first {
+		t.Errorf("within the step it went from %q to %q", first, got)
+	}
+	b.now = noon.Add(countStep)
+	b.Tick(b.now)
+	card.Tick(b.now)
+	if got := shown(); !strings.HasPrefix(got[0], "60 %") || !strings.HasPrefix(got[1], "60 %") {
+		t.Errorf("after the step: %q", got)
+	}
+	done := tell(60)
+	done.State = library.EntryFailure
+	b.Changed(done)
+	card.Tell(done, b.now)
+	if got := shown(); got[0] != "" || strings.HasPrefix(got[1], "60 %") {
+		t.Errorf("another state waits: %q", got)
 	}
 }
 

@@ -48,6 +48,7 @@ type row struct {
 	entry  library.Entry
 	folded *folded // nil: it stands for itself only
 	status jobStatus
+	pace   pace
 }
 
 func newRow(shimmer *widgets.Shimmer, thumbs picture.Source, fold func(id int64)) *row {
@@ -100,6 +101,9 @@ func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 
 // bind shows an entry, which may stand for those that were sent with it.
 func (r *row) bind(e library.Entry, of *folded, now time.Time) {
+	if e.ID != r.entry.ID {
+		r.pace = pace{}
+	}
 	r.entry, r.folded = e, of
 	r.prompt.SetText(title(e))
 	r.showPlace(group(e))
@@ -155,7 +159,7 @@ func (r *row) tick(now time.Time) {
 	if r.folded != nil && !r.folded.open {
 		s = r.folded.status()
 	}
-	if s != r.status {
+	if s = r.pace.next(r.status, s, now); s != r.status {
 		r.status = s
 		r.show()
 	}

@@ -10,10 +10,25 @@ import (
 	"lookbook/widgets"
 )
 
-// countStep is how often a running time is repainted. Each repaint paints the
-// whole window, which drains a laptop's battery while a job runs. All rows
-// change at the same moments.
+// countStep is how often a running time and a progress are repainted. Each
+// repaint paints the whole window, which drains a laptop's battery while a job
+// runs, and the service is asked every second. All rows change at the same
+// moments.
 const countStep = 5 * time.Second
+
+// pace is when a job's figures last changed.
+type pace struct{ step time.Time }
+
+// next returns what to show instead of the shown status of the same job: s, or
+// what is shown if it only went on within the step.
+func (p *pace) next(shown, s jobStatus, now time.Time) jobStatus {
+	step := now.Truncate(countStep)
+	if s.ticking && s.word == shown.word && (s.progress < 0) == (shown.progress < 0) && step.Equal(p.step) {
+		return shown
+	}
+	p.step = step
+	return s
+}
 
 // jobStatus is the status line of a job row.
 type jobStatus struct {
