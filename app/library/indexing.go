@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"math"
@@ -109,10 +110,11 @@ func (c *change) readIndexed() error {
 
 // eachIndexed calls with for every entry that the condition which selects, by id. Entries and
 // images are read separately: a join would repeat an entry's prompt for each image. Values stay as
-// the driver returns them, because converting them would take most of the time for 160,000 rows.
+// the driver returns them, because converting them would take most of the time for 160,000 rows. For
+// the same reason small numbers share a column, and what most images have in common is NULL.
 func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, which string, args ...any) error {
 	var entries []index.Entry
-	var row [10]any
+	var row [8]any
 	var columns [len(row)]any
 	for n := range row {
 		columns[n] = &row[n]
@@ -136,7 +138,8 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 		entries[0].Images, images = images[:len(images):len(images)], images[len(images):]
 		return with(entries[0])
 	}
-	err = each(ctx, q, `SELECT entry_id, id, seed, state, favourite, rating, width, height, tags, checkpoint FROM images INDEXED BY images_listed
+	err = each(ctx, q, `SELECT entry_id, id, seed, nullif(state, 'saved'), rating << 1 | favourite, width << 32 | height, nullif(tags, ''), nullif(checkpoint, '')
+		FROM images INDEXED BY images_listed
 		WHERE entry_id `+which+` ORDER BY entry_id, ord`, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(columns[:]...); err != nil {
 			return err
@@ -154,8 +157,8 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 			images = append(make([]index.Image, 0, len(images)+min(16*len(entries), 2048)), images...)
 		}
 		images = append(images, index.Image{
-			ID: number(1), Seed: number(2), HasSeed: row[2] != nil, State: text(3), Favourite: number(4) != 0, Rating: int(number(5)),
-			Size: size(6), Tags: text(8), Model: text(9),
+			ID: number(1), Seed: number(2), HasSeed: row[2] != nil, State: cmp.Or(text(3), string(ImageSaved)), Favourite: number(4)&1 != 0,
+			Rating: int(number(4) >> 1), Size: search.Size{Width: int(number(5) >> 32), Height: int(number(5) & math.MaxUint32)}, Tags: text(6), Model: text(7),
 		})
 		return nil
 	})
