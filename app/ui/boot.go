@@ -62,7 +62,7 @@ func (w *Window) attach(o openedSession) {
 			w.dispatch(func() { w.receive(box) })
 		}
 	})
-	w.main = newMainPage(w, o.totals, o.draft)
+	w.main = newMainPage(w, o)
 	w.accounts.attach(s, o.accounts)
 	w.ending.use(s, s.Edit.Draft.Store)
 	w.layers.lie(w.main.views.Object())

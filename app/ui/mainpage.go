@@ -89,8 +89,8 @@ type mainPage struct {
 	source  *pictureSource
 }
 
-func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
-	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
+func newMainPage(w *Window, o openedSession) *mainPage {
+	m := &mainPage{w: w, session: o.session, empty: o.totals.Entries == 0}
 	m.makeSources()
 	m.watch = &libraryWatch{
 		draft: m.session.Edit.Draft, drafted: m.drafted, run: w.run, notices: w.notices, log: w.log, open: m.open,
@@ -98,9 +98,9 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	}
 	m.nav = &navigation{canvas: w.window.Canvas(), now: w.clock.Now, log: w.log, open: m.open}
 	m.makePictureParts()
-	m.makeViews(startDraft(draft))
+	m.makeViews(startDraft(o.draft))
 	m.jobs.Reload()
-	m.gallery.ShowAll()
+	m.gallery.ShowFirst(o.first)
 	return m
 }
 

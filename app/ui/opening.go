@@ -16,6 +16,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
@@ -37,6 +38,7 @@ type opener struct {
 	// session opens a session, close closes one. Both wait for the disk.
 	session func(ctx context.Context, demo bool) (*session.Session, error)
 	close   func(*session.Session) error
+	first   func(ctx context.Context, s *session.Session) gallery.First
 	detach  func() *session.Session // removes the open session from the window; nil: there was none
 	attach  func(openedSession)
 	show    func(note fyne.CanvasObject) // fills the window with a note
@@ -64,6 +66,7 @@ type openedSession struct {
 	totals   library.Totals
 	accounts []library.Account
 	draft    []byte
+	first    gallery.First
 }
 
 // open closes the present session, if any, and opens the user's own or the
@@ -155,6 +158,9 @@ func (o *opener) read(ctx context.Context, demo bool) (opened openedSession, err
 	}
 	if err == nil {
 		opened.draft, err = opened.session.Edit.Draft.Load(ctx)
+	}
+	if err == nil {
+		opened.first = o.first(ctx, opened.session)
 	}
 	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
 		return openedSession{}, errors.Join(err, ctx.Err(), o.close(opened.session))

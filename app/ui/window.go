@@ -168,8 +168,10 @@ func New(p Params) *Window {
 // Run shows the window and returns when the program has ended. Call it on the
 // main goroutine.
 func (w *Window) Run() {
-	// Windows can be shown and filled only after the toolkit has started.
-	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
+	// Windows can be shown and filled only after the toolkit has started. The library is opened meanwhile; what was
+	// found waits in the toolkit's queue until the window is shown.
+	w.p.App.Lifecycle().SetOnStarted(w.Show)
+	w.opener.open(w.p.Demo)
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
 		w.dispatch(func() { // people move files while another program has the focus
 			w.outside.entered()

@@ -137,6 +137,9 @@ func (w *Window) makeOpening() {
 			p.Demo = demo
 			return session.Open(ctx, p)
 		},
+		first: func(ctx context.Context, s *session.Session) gallery.First {
+			return readFirst(ctx, s, w.p.Settings.Current(), w.clock)
+		},
 		show: func(note fyne.CanvasObject) {
 			w.welcome, w.card = false, nil
 			w.layers.showBelowNotices(note)

@@ -65,6 +65,27 @@ func TestTheHeadCountsWhatIsStillToCome(t *testing.T) {
 	}
 }
 
+func TestTheBeginningIsThereAtOnce(t *testing.T) {
+	b := newBench(t, many(300)...)
+	first, err := ReadFirst(t.Context(), b, NoSections, b.p.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.ShowFirst(first); len(b.states()) == 0 || b.states()[0].Key != b.Pictures.ID(0) {
+		t.Fatalf("before any answer: %+v", b.states())
+	}
+	b.drain()
+	if b.Pictures.Len() != 300 {
+		t.Errorf("then %d pictures", b.Pictures.Len())
+	}
+	b = newBench(t, many(3)...)
+	b.ShowFirst(First{})
+	b.drain()
+	if b.Pictures.Len() != 3 {
+		t.Errorf("with nothing read: %d pictures", b.Pictures.Len())
+	}
+}
+
 func TestOtherJobsPicturesStayOut(t *testing.T) {
 	b := newBench(t, saved(1, 1), saved(2, 2))
 	b.ShowEntry(job(1, 1))

@@ -1,6 +1,9 @@
 package gallery
 
 import (
+	"context"
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
@@ -50,6 +53,32 @@ func (p *Pane) ShowAll() {
 			p.all.feed.Reload()
 		}
 	}
+}
+
+// First is the beginning of all pictures, read before there is a pane. The zero value: it was not read.
+type First struct {
+	listing pagedlist.Listing
+	Images  []library.Image
+}
+
+// ReadFirst reads the beginning of all pictures, newest first. It runs off the UI goroutine.
+func ReadFirst(ctx context.Context, queries Queries, kind Sections, now func() time.Time) (First, error) {
+	listing, err := imageLister(queries, search.Query{}, arrangement{kind: kind}, now)(ctx, pagedlist.PageRows)
+	if err != nil {
+		return First{}, err
+	}
+	images, err := queries.ImagesByID(ctx, listing.IDs)
+	return First{listing, images}, err
+}
+
+// ShowFirst is ShowAll for a new pane. With the beginning known, the first frame has its pictures.
+func (p *Pane) ShowFirst(first First) {
+	if len(first.Images) == 0 {
+		p.ShowAll()
+		return
+	}
+	p.show(p.all, message.T("gallery.all"), nil)
+	p.all.feed.Begin(p.lister(), first.listing, first.Images)
 }
 
 // ShowEntry shows the pictures of one job.

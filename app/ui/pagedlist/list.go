@@ -17,6 +17,22 @@ func (f *List[T]) Ask(list Lister) {
 	f.start(PageRows, 0)
 }
 
+// Begin is Ask with the first rows known already, read a moment ago with the same Lister. They are read again, because
+// they may have changed since.
+func (f *List[T]) Begin(list Lister, first Listing, rows []T) {
+	f.p.List = list
+	f.newEra()
+	for _, row := range rows {
+		f.rows[f.p.ID(row)] = row
+	}
+	first.places = placesOf(first.IDs)
+	f.list(f.era, PageRows, first, nil, 0)
+	if !f.partial {
+		f.Reload()
+	}
+	f.fetch(first.IDs)
+}
+
 // AskWhole is Ask when the first rows alone are useless.
 func (f *List[T]) AskWhole(list Lister) {
 	f.p.List = list

@@ -3,6 +3,7 @@ package pagedlist_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -350,5 +351,27 @@ func TestABurstRestsBetweenItsLists(t *testing.T) {
 	drain()
 	if rests != 1 {
 		t.Errorf("rested %d times in a burst, want once", rests)
+	}
+}
+
+// Rows that were read before there was a list are shown at once, and read again with the rest.
+func TestBeginShowsWhatWasReadBefore(t *testing.T) {
+	for _, all := range []int{3, 9000} {
+		l := &table{rows: numbered(all)}
+		f := l.list()
+		first := pagedlist.Listing{}
+		known := l.rows[:min(all, pagedlist.PageRows)]
+		for _, r := range known {
+			first.IDs = append(first.IDs, r.id)
+		}
+		f.Begin(nil, first, slices.Clone(known))
+		if r, ok := f.At(1); !ok || r.value != 1 || f.Len() != len(known) || !f.Loaded() || l.listed != 1 || f.IndexOf(2) != 1 {
+			t.Fatalf("of %d: At = %v, %v; %d rows", all, r, ok, f.Len())
+		}
+		l.rows[1].value = 50 // it changed after it was read
+		l.drain()
+		if r, _ := f.At(1); r.value != 50 || f.Len() != all || f.Partial() {
+			t.Errorf("of %d: At = %v; %d rows", all, r, f.Len())
+		}
 	}
 }
