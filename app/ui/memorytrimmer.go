@@ -14,6 +14,8 @@ const (
 	// for how many seconds in a row, for the program to count as idle.
 	trimQuiet   = 2 << 20
 	trimSeconds = 3
+	// startSeconds is when the start is over at the latest.
+	startSeconds = 15
 )
 
 // memoryTrimmer returns memory to the system when the program is idle. The collector keeps garbage
@@ -26,6 +28,9 @@ type memoryTrimmer struct {
 	given uint64 // bytes allocated at the last collection
 	quiet int    // idle seconds
 	free  func() // nil: the runtime's
+
+	settled func() // called once, when the start is over; nil: it is
+	looks   int
 }
 
 // look is called once a second.
@@ -43,6 +48,10 @@ func (t *memoryTrimmer) see(allocated uint64) {
 		t.quiet++
 	}
 	t.last = allocated
+	if t.looks++; t.settled != nil && (t.quiet >= trimSeconds || t.looks >= startSeconds) {
+		t.settled()
+		t.settled = nil
+	}
 	if t.quiet < trimSeconds || allocated-t.given < trimWorth {
 		return
 	}

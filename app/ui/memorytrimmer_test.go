@@ -30,3 +30,21 @@ func TestMemoryTrimmer(t *testing.T) {
 		})
 	}
 }
+
+// The start is over once, with the first rest or after a while.
+func TestTheStartIsOverOnce(t *testing.T) {
+	for _, c := range []struct {
+		grown uint64 // bytes allocated in each second
+		after int    // seconds
+	}{{0, trimSeconds}, {trimQuiet + 1, startSeconds}} {
+		over, allocated := 0, uint64(0)
+		trimmer := memoryTrimmer{free: func() {}, settled: func() { over++ }}
+		for second := 1; second <= 2*startSeconds; second++ {
+			allocated += c.grown
+			trimmer.see(allocated)
+			if want := min(second/c.after, 1); over != want {
+				t.Fatalf("growing by %d, after %d s: over %d times, want %d", c.grown, second, over, want)
+			}
+		}
+	}
+}

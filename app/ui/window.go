@@ -46,6 +46,8 @@ type Params struct {
 	// Abandon ends the process at once, when everything is stored and the
 	// toolkit does not end. nil: the process waits.
 	Abandon func()
+	// Settled is called once, off the UI goroutine, when the start is over; nil: nothing is.
+	Settled func()
 	// Signals are the signals that end the program. The toolkit gets some of
 	// them too. nil: there are none.
 	Signals <-chan os.Signal
@@ -207,7 +209,7 @@ func (w *Window) Show() {
 	w.showFirst()
 	w.log.Info("window shown")
 	w.p.Claim.Answer(w.front.ask)
-	var trimmer memoryTrimmer
+	trimmer := memoryTrimmer{settled: w.p.Settled}
 	every := &everySecond{clock: w.clock, dispatch: w.dispatch, paint: w.tick, work: func(ctx context.Context) {
 		w.keeper.flush(ctx)
 		trimmer.look()
