@@ -63,7 +63,7 @@ type First struct {
 
 // ReadFirst reads the beginning of all pictures, newest first. It runs off the UI goroutine.
 func ReadFirst(ctx context.Context, queries Queries, kind Sections, now func() time.Time) (First, error) {
-	listing, err := imageLister(queries, search.Query{}, arrangement{kind: kind}, now)(ctx, pagedlist.PageRows)
+	listing, err := imageLister(queries, search.Query{}, arranged{kind: kind}, now)(ctx, pagedlist.PageRows)
 	if err != nil {
 		return First{}, err
 	}
@@ -78,7 +78,7 @@ func (p *Pane) ShowFirst(first First) {
 		return
 	}
 	p.show(p.all, message.T("gallery.all"), nil)
-	p.all.feed.Begin(p.lister(), first.listing, first.Images)
+	p.all.feed.Begin(p.Arrangement.lister(p.all), first.listing, first.Images)
 }
 
 // ShowEntry shows the pictures of one job.
