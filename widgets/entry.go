@@ -78,7 +78,7 @@ type blink struct {
 	steps  int // since the last change
 }
 
-// restart shows the cursor after a change, and stops blinking when the entry has lost the focus.
+// restart shows the cursor for a while after a change, and stops blinking when the entry has lost the focus.
 func (b *blink) restart() {
 	if b.cursor == nil || !b.cursor.Visible() || !animated() {
 		b.stop()
@@ -86,7 +86,10 @@ func (b *blink) restart() {
 	}
 	b.steps = 0
 	b.paint(true)
-	if b.timer == nil {
+	if b.timer != nil {
+		b.timer.Stop() // begins anew: it stays for a whole beat, and a change isn't painted twice
+		b.timer.Start()
+	} else {
 		b.timer = fyne.NewAnimation(blinkStep, func(done float32) {
 			if done == 1 {
 				b.step()

@@ -164,7 +164,9 @@ func (z *ZoomImage) arrange() {
 		return
 	}
 	at, size := z.geo.place()
-	z.layers.show(z.geo.zoom, at.SubtractXY(z.geo.part.x, 0), size)
+	if z.layers.show(z.geo.zoom, at.SubtractXY(z.geo.part.x, 0), size) {
+		canvas.Refresh(z)
+	}
 	if z.OnZoomed != nil && (z.geo.zoom != z.told || z.geo.fit != z.wasFit) {
 		z.told, z.wasFit = z.geo.zoom, z.geo.fit
 		z.OnZoomed(z.geo.zoom, z.geo.fit)

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"unsafe"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,47 +13,52 @@ const zoomPixels = 2.0
 
 // zoomLayers are the images of a picture, one for each level, so that returning to a level doesn't upload it again; or
 // that of its preview. One of them is visible.
+//
+// The next picture is shown by the same objects: Fyne 2.8.1 refreshes a new image object while it paints it, and so
+// paints the whole window once more.
 type zoomLayers struct {
 	picture *Pyramid // nil: a preview, or nothing
 	preview bool
-	images  []*canvas.Image
+	images  []*canvas.Image // those of the picture
+	made    []*canvas.Image // all that were made, those of the picture first
 }
 
 func (l *zoomLayers) set(p *Pyramid) {
-	l.clear()
-	l.picture = p
-	if p != nil {
-		l.add(p.levels...)
+	l.picture, l.preview = p, false
+	if p == nil {
+		l.put()
+		return
 	}
+	l.put(p.levels...)
 }
 
 func (l *zoomLayers) setPreview(small *image.RGBA) {
-	l.clear()
-	if l.preview = small != nil; l.preview {
-		l.add(small)
+	l.picture, l.preview = nil, small != nil
+	if small == nil {
+		l.put()
+		return
 	}
+	l.put(small)
 }
 
-func (l *zoomLayers) add(levels ...*image.RGBA) {
-	for _, pixels := range levels {
-		img := canvas.NewImageFromImage(pixels)
-		img.ScaleMode = canvas.ImageScaleFastest
-		l.images = append(l.images, img)
+// put replaces the levels. What was drawn of the others is released at once, pixels and textures. The toolkit would keep
+// both for a minute: while a key for the next picture is held, that is a hundred megabytes a second.
+func (l *zoomLayers) put(levels ...*image.RGBA) {
+	for len(l.made) < len(levels) {
+		l.made = append(l.made, &canvas.Image{ScaleMode: canvas.ImageScaleFastest})
 	}
-}
-
-// clear releases drawn pixels and textures. The toolkit would keep both for a minute: while a key for the next picture
-// is held, that is a hundred megabytes a second.
-func (l *zoomLayers) clear() {
-	for _, img := range l.images {
-		img.Image = nil
+	for i, img := range l.made {
+		img.Image, img.Translucency = nil, 0
+		if i < len(levels) {
+			img.Image = levels[i]
+		}
 		canvas.Refresh(img)
 	}
-	l.picture, l.preview, l.images = nil, false, nil
+	l.images = l.made[:len(levels)]
 }
 
-// show shows only the image of the level for this zoom.
-func (l *zoomLayers) show(zoom float64, at fyne.Position, size fyne.Size) {
+// show shows only the image of the level for this zoom. It reports whether that changes anything.
+func (l *zoomLayers) show(zoom float64, at fyne.Position, size fyne.Size) (changed bool) {
 	level, mode := 0, canvas.ImageScaleFastest
 	if l.picture != nil {
 		level = l.picture.level(zoom)
@@ -69,9 +75,12 @@ func (l *zoomLayers) show(zoom float64, at fyne.Position, size fyne.Size) {
 			img.ScaleMode = mode
 			img.Refresh()
 		}
-		put(img, at.X, at.Y, size.Width, size.Height)
-		show(img, true)
+		changed = !img.Visible() || img.Position() != at || img.Size() != size
+		img.Move(at)
+		stretchImage(img, size)
+		img.Show()
 	}
+	return changed
 }
 
 func (l *zoomLayers) fade(by float64) {
@@ -87,3 +96,13 @@ func (l *zoomLayers) objects() []fyne.CanvasObject {
 	}
 	return all
 }
+
+// stretchImage changes the size of an image whose texture doesn't depend on it. Fyne 2.8.1 uploads the texture again for
+// each size: sixteen megabytes for each notch of the wheel over a picture of 2048 × 2048. The widget has to be
+// refreshed afterwards.
+func stretchImage(img *canvas.Image, size fyne.Size) { resizeObject(unsafe.Pointer(img), size) }
+
+// resizeObject is how Fyne itself sets the size of what an image begins with. The linker says when it is gone.
+//
+//go:linkname resizeObject fyne.io/fyne/v2/canvas.(*baseObject).Resize
+func resizeObject(object unsafe.Pointer, size fyne.Size)

@@ -1,4 +1,5 @@
-// Command bare is the least that a Fyne program can be: a window with a label and an entry. The
+// Command bare is the least that a Fyne program can be: a window with a label and an entry, or
+// with the PNG files that it is given, decoded before the window opens. The
 // test of the built program measures Lookbook's start and memory against it, and the test of
 // package desktop types into it. It prints what the entry holds, one line for every change. Everything
 // runs on the UI goroutine.
@@ -23,9 +24,20 @@ func main() {
 	window := program.NewWindow("Bare")
 	entry := widget.NewEntry()
 	entry.OnChanged = func(text string) { fmt.Printf("entry %q\n", text) }
-	window.SetContent(container.NewBorder(widget.NewLabel("Bare"), nil, nil, nil, entry))
+	var content fyne.CanvasObject = container.NewBorder(widget.NewLabel("Bare"), nil, nil, nil, entry)
+	var focus fyne.Focusable = entry
+	if flag.NArg() > 0 {
+		shown, err := newPictures(flag.Args())
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bare:", err)
+			os.Exit(1)
+		}
+		content, focus = shown, shown
+		window.SetPadded(false)
+	}
+	window.SetContent(content)
 	window.Resize(fyne.NewSize(float32(*width), float32(*height)))
-	window.Canvas().Focus(entry)
+	window.Canvas().Focus(focus)
 	// Fyne 2.8.1 reports the end on a channel that it may have closed already, and then panics.
 	// Nothing is left to do here.
 	window.SetCloseIntercept(func() { os.Exit(0) })

@@ -35,10 +35,12 @@ var windowRows = []row{
 	{"next", next, false, []target{
 		{"next", figure, 50, "key to the next picture painted in the viewer, p95, 1280×800, drawn in software, everything included"},
 		{"next_p50", figure, 0, "the same, p50"},
+		{"next_floor", figure, 0, "the same in a bare Fyne window with nothing but decoded pictures, p95"},
 	}},
 	{"zoom", zoom, false, []target{
 		{"zoom", figure, 33, "one frame while a picture of 2048×2048 is zoomed and dragged, p95, drawn in software, everything included"},
 		{"zoom_p50", figure, 0, "the same, p50"},
+		{"zoom_floor", figure, 0, "the same in a bare Fyne window with nothing but that picture, p95"},
 	}},
 	{"type", typing, false, []target{
 		{"type", figure, 16, "keystroke at the end of a prompt of 5,000 characters, p95, without the renderer"},

@@ -2,6 +2,7 @@ package imageview
 
 import (
 	"context"
+	"slices"
 
 	"lookbook/app/library"
 	"lookbook/app/ui/pagedlist"
@@ -29,7 +30,8 @@ type cache struct {
 	wanted  []library.Image // most urgent first, within the budget
 	held    map[version]held
 	loading map[version]context.CancelFunc
-	busy    int // running decodes, including cancelled ones
+	busy    int  // running decodes, including cancelled ones
+	waits   bool // to start more until the next frame is on the screen
 }
 
 // version decides whether a picture must be read again.
@@ -110,8 +112,28 @@ func (s *cache) Len() int { return len(s.held) }
 // Clear drops everything.
 func (s *cache) Clear() { s.Want() }
 
-// pump starts wanted decodes. The most urgent picture doesn't wait for running ones.
+// pump starts wanted decodes. The most urgent picture doesn't wait for running ones. If it is there, it is about to be
+// drawn, which takes all processors where there is no graphics card: the others wait for that.
 func (s *cache) pump() {
+	if len(s.wanted) == 0 || !s.done(s.wanted[0]) {
+		s.start()
+		return
+	}
+	if s.waits || !slices.ContainsFunc(s.wanted, s.missing) {
+		return
+	}
+	s.waits = true
+	afterFrame(s.run, func() {
+		s.waits = false
+		s.start()
+	})
+}
+
+// afterFrame calls f after the frame that shows what the present event changed: the toolkit paints before it takes what
+// is queued.
+func afterFrame(run pagedlist.Run, f func()) { run(func(context.Context) func() { return f }) }
+
+func (s *cache) start() {
 	for i, img := range s.wanted {
 		most := decoders
 		if i == 0 {
@@ -120,13 +142,21 @@ func (s *cache) pump() {
 		if s.busy >= most {
 			return
 		}
-		v := versionOf(img)
-		_, done := s.held[v]
-		_, begun := s.loading[v]
-		if !done && !begun {
-			s.begin(img, v)
+		if s.missing(img) {
+			s.begin(img, versionOf(img))
 		}
 	}
+}
+
+func (s *cache) done(img library.Image) bool {
+	_, done := s.held[versionOf(img)]
+	return done
+}
+
+// missing reports whether nobody has begun to decode a picture.
+func (s *cache) missing(img library.Image) bool {
+	_, begun := s.loading[versionOf(img)]
+	return !begun && !s.done(img)
 }
 
 func (s *cache) begin(img library.Image, v version) {

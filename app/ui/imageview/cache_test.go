@@ -95,6 +95,27 @@ func TestCacheGivesUpWhatIsPassedBy(t *testing.T) {
 	}
 }
 
+// A picture that is there is drawn first: where there is no graphics card, drawing takes all processors.
+func TestCacheLetsAPictureBeDrawnBeforeItDecodesTheNext(t *testing.T) {
+	r := newCacheBench()
+	r.Want(savedAs(1, 2)...)
+	r.drain()
+	r.Want(savedAs(2, 3, 1, 4)...)
+	r.Want(savedAs(2, 3, 1, 4)...)
+	if r.busy != 0 || len(r.work) != 1 {
+		t.Fatalf("%d decodes at once, %d waiting", r.busy, len(r.work))
+	}
+	r.step() // what is queued comes after the frame
+	if r.busy != decoders {
+		t.Fatalf("%d decodes after the frame", r.busy)
+	}
+	r.drain()
+	r.Want(savedAs(9, 2)...)
+	if r.busy != 1 {
+		t.Errorf("a picture that isn't there waits: %d decodes", r.busy)
+	}
+}
+
 func TestCacheTriesAgainWhenAsked(t *testing.T) {
 	r := newCacheBench()
 	r.err = errors.New("unplugged")

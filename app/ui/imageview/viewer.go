@@ -2,6 +2,8 @@ package imageview
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"lookbook/app/library"
 	"lookbook/app/ui/message"
@@ -23,6 +25,8 @@ type Viewer struct {
 	wanted      int   // image to show when it is loaded; -1: none
 	gone        int64 // image last moved to the trash; 0: none
 	backInPlace int64 // image restored from the trash, to show when the gallery has it
+
+	jobs map[int64]*library.Entry // of the neighbours, read ahead; nil: being read
 
 	wasOpened func()
 	wasClosed func(last library.Image)
@@ -49,7 +53,7 @@ func (v *Viewer) Open(i int) {
 		return
 	}
 	if !v.opened {
-		v.opened, v.travel, v.gone, v.backInPlace = true, 1, 0, 0
+		v.opened, v.travel, v.gone, v.backInPlace, v.jobs = true, 1, 0, 0, nil
 		v.details.doubt()
 		v.Show()
 		v.wasOpened()
@@ -100,13 +104,14 @@ func (v *Viewer) show(i int) {
 	v.marks.Hide()
 	v.marks.set(img.Marks)
 	v.photo.show(img)
-	v.prepare()
 	v.sayPlace()
 	v.sideShown()
+	v.prepare()
 	v.p.looked()
 }
 
-// prepare decodes the shown image and those that may be next: two in the direction of travel and one behind.
+// prepare decodes the shown image and those that may be next: two in the direction of travel and one behind. It reads
+// their jobs, too.
 func (v *Viewer) prepare() {
 	want := []library.Image{v.photo.img}
 	for _, n := range []int{v.index + v.travel, v.index - v.travel, v.index + 2*v.travel} {
@@ -115,6 +120,35 @@ func (v *Viewer) prepare() {
 		}
 	}
 	v.cache.Want(want...)
+	v.readAhead(want[1:])
+}
+
+// readAhead reads the jobs of images, so that the panel is filled in the same frame that shows the image.
+func (v *Viewer) readAhead(near []library.Image) {
+	maps.DeleteFunc(v.jobs, func(id int64, _ *library.Entry) bool {
+		return !slices.ContainsFunc(near, func(img library.Image) bool { return img.EntryID == id })
+	})
+	if !v.opened || !v.details.Visible() {
+		return
+	}
+	for _, img := range near {
+		id := img.EntryID
+		if _, known := v.jobs[id]; known || id == v.photo.img.EntryID {
+			continue
+		}
+		if v.jobs == nil {
+			v.jobs = map[int64]*library.Entry{}
+		}
+		v.jobs[id] = nil
+		v.p.Run(func(ctx context.Context) func() {
+			entry, err := v.p.Entry(ctx, id)
+			return func() {
+				if _, wanted := v.jobs[id]; wanted && err == nil {
+					v.jobs[id] = &entry
+				}
+			}
+		})
+	}
 }
 
 // loaded is called when an image was decoded, or could not be.
@@ -124,8 +158,8 @@ func (v *Viewer) loaded(img library.Image, err error) {
 	}
 }
 
-// sideShown fills the panel. If the job has to be read first, which takes a moment, the panel keeps its content, so
-// that nothing flickers. A hidden panel is not filled.
+// sideShown fills the panel. If the job was not read ahead, which takes a moment, the panel keeps its content, so that
+// nothing flickers. A hidden panel is not filled.
 func (v *Viewer) sideShown() {
 	if !v.details.Visible() || v.photo.img.ID == 0 {
 		return
@@ -139,6 +173,9 @@ func (v *Viewer) sideShown() {
 		return
 	}
 	turn, id := v.photo.turn, v.photo.img.EntryID
+	if job := v.jobs[id]; job != nil {
+		v.details.entry(job) // it may have changed since
+	}
 	v.p.Run(func(ctx context.Context) func() {
 		entry, err := v.p.Entry(ctx, id)
 		return func() {

@@ -273,3 +273,24 @@ func TestOpeningNothingDoesNothing(t *testing.T) {
 		t.Fatal("an empty gallery opened the viewer")
 	}
 }
+
+// The panel changes in the frame that shows the picture: a frame of its own would come tens of milliseconds later.
+func TestTheJobOfTheNextPictureIsReadAhead(t *testing.T) {
+	images := pictures(4)
+	images[2].EntryID, images[3].EntryID = 2, 3
+	b := newViewerBench(t, images...)
+	b.Open(1)
+	b.drain()
+	b.entry.Job.Config.Prompt = "changed since"
+	if got := fmt.Sprint(b.reads); got != "[1 2 3]" {
+		t.Fatalf("read %s", got)
+	}
+	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if got := b.details.facts.shown; b.details.img.ID != 3 || len(got) == 0 || got[0].Value != "wild west photo" {
+		t.Fatalf("beside picture %d stands %v", b.details.img.ID, got)
+	}
+	b.drain()
+	if got := b.details.facts.shown[0].Value; got != "changed since" {
+		t.Errorf("the job is not read again: %q", got)
+	}
+}
