@@ -113,8 +113,8 @@ func (b *IconButton) SetTip(tip string) { b.say = tip }
 // On reports whether the toggle is on.
 func (b *IconButton) On() bool { return b.on }
 
-// SetOn makes the button a toggle. When it is on, its icon has the accent
-// colour.
+// SetOn makes the button a toggle. When it is on, it has a box, and its icon
+// the accent colour.
 func (b *IconButton) SetOn(on bool) {
 	if on != b.on {
 		b.on = on
@@ -140,7 +140,11 @@ func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 		case b.on:
 			ink = darkroom.ColorNameAccent
 		}
-		f.paint(b, &b.press, "", "", darkroom.ColorNameAccent)
+		fill, outline := fyne.ThemeColorName(""), fyne.ThemeColorName("")
+		if b.on {
+			fill, outline = theme.ColorNameButton, darkroom.ColorNameOutline
+		}
+		f.paint(b, &b.press, fill, outline, darkroom.ColorNameAccent)
 		icon.Resource = tinted(b.icon, ink)
 		icon.Refresh()
 	}

@@ -86,7 +86,7 @@ func (b *PrimaryButton) CreateRenderer() fyne.WidgetRenderer {
 		if b.Disabled() {
 			fill, ink = theme.ColorNameButton, darkroom.ColorNameQuiet
 		}
-		f.paint(b, &b.press, fill, "", darkroom.ColorNameText)
+		f.paint(b, &b.press, fill, "", darkroom.ColorNameOnAccent)
 		b.words.color, b.shortcut.color = ink, ink
 		b.words.Refresh()
 		b.shortcut.Refresh()
@@ -95,6 +95,7 @@ func (b *PrimaryButton) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.place = func(size fyne.Size) {
 		f.place(fyne.NewSize(size.Width, primaryHeight))
+		put(f.ring, ringWidth, ringWidth, size.Width-2*ringWidth, primaryHeight-2*ringWidth) // inside, where its colour is seen
 		b.placeWords(size.Width)
 		put(b.reason, 0, primaryHeight+darkroom.Space4, size.Width, b.reason.MinSize().Height)
 	}

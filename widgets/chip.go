@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"lookbook/widgets/darkroom"
@@ -46,11 +47,30 @@ func (c *Chip) SetChosen(chosen bool) {
 // Disabled is Fyne's. Tab skips a chip without a function.
 func (c *Chip) Disabled() bool { return c.OnTapped == nil || c.press.Disabled() }
 
+const tickEdge float32 = 10
+
+// newTick makes the sign of a chosen chip, which shows it without its colour.
+func newTick() *canvas.Image { return canvas.NewImageFromResource(nil) }
+
+func paintTick(tick *canvas.Image, chosen bool) {
+	if show(tick, chosen); chosen { // an icon costs more than all the rest
+		tick.Resource = tinted(theme.ConfirmIcon(), darkroom.ColorNameAccent)
+		tick.Refresh()
+	}
+}
+
 // CreateRenderer is Fyne's.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
-	f := newFace()
-	d := drawing{owner: c, objects: f.objects(c.word)}
+	f, tick := newFace(), newTick()
+	d := drawing{owner: c, objects: f.objects(c.word, tick)}
+	beside := func() float32 {
+		if c.chosen {
+			return tickEdge + 2
+		}
+		return 0
+	}
 	d.paint = func() {
+		paintTick(tick, c.chosen)
 		outline := darkroom.ColorNameOutline
 		c.word.color = darkroom.ColorNameQuiet
 		if c.chosen {
@@ -65,8 +85,9 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.place = func(size fyne.Size) {
 		f.place(size)
-		putMiddle(c.word, darkroom.Space8, size.Height)
+		put(tick, darkroom.Space8-2, (size.Height-tickEdge)/2, tickEdge, tickEdge)
+		putMiddle(c.word, darkroom.Space8+beside(), size.Height)
 	}
-	d.min = func() fyne.Size { return fyne.NewSize(c.word.MinSize().Width+2*darkroom.Space8, chipHeight) }
+	d.min = func() fyne.Size { return fyne.NewSize(c.word.MinSize().Width+2*darkroom.Space8+beside(), chipHeight) }
 	return newDrawing(d)
 }

@@ -17,6 +17,19 @@ type Entry struct {
 	widget.Entry
 	self  fyne.Widget // that the entry is part of
 	blink blink
+	lit   bool // it has the focus
+}
+
+// FocusGained is Fyne's.
+func (e *Entry) FocusGained() {
+	e.lit = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost is Fyne's.
+func (e *Entry) FocusLost() {
+	e.lit = false
+	e.Entry.FocusLost()
 }
 
 // ExtendBaseWidget is Fyne's.
@@ -44,18 +57,58 @@ func NewPasswordEntry() *Entry {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	inner := e.Entry.CreateRenderer()
 	e.blink.entry, e.blink.cursor = &e.Entry, cursorIn(inner.Objects())
-	return &entryRenderer{WidgetRenderer: inner, blink: &e.blink}
+	r := &entryRenderer{WidgetRenderer: inner, blink: &e.blink, e: e}
+	for _, o := range inner.Objects() {
+		if border, ok := o.(*canvas.Rectangle); ok && border.StrokeWidth > 0 {
+			r.border = border
+		}
+	}
+	return r
 }
 
-// entryRenderer adds the cursor to Fyne's renderer. Fyne refreshes it whenever text, cursor or focus change.
+// entryRenderer adds the cursor and a focus ring to Fyne's renderer. Fyne refreshes it whenever text, cursor or focus
+// change.
 type entryRenderer struct {
 	fyne.WidgetRenderer
-	blink *blink
+	blink  *blink
+	e      *Entry
+	border *canvas.Rectangle // nil if a later Fyne draws it differently
 }
 
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.blink.restart()
+	r.paintRing()
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.paintRing()
+}
+
+// paintRing makes the border of a focused entry wider: Fyne shows the focus by its colour alone.
+func (r *entryRenderer) paintRing() {
+	if r.border == nil {
+		return
+	}
+	width := sizeOf(r.e.self, theme.SizeNameInputBorder)
+	if r.e.lit && !r.e.Disabled() {
+		width = ringWidth
+	}
+	if r.border.StrokeWidth != width {
+		r.border.StrokeWidth = width
+		r.border.Refresh()
+	}
+}
+
+// TypedShortcut moves to the start or the end of the whole text, with Shift selecting up to there: Fyne's entry has keys
+// for those, but not the usual ones.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if key := edgeOf(shortcut); key != "" {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: key})
+		return
+	}
+	e.Entry.TypedShortcut(shortcut)
 }
 
 func (r *entryRenderer) Destroy() {

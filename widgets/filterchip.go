@@ -159,10 +159,11 @@ func (c *FilterChip) explain(event *desktop.MouseEvent) {
 
 // CreateRenderer is Fyne's.
 func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
-	f, cross := newFace(), canvas.NewImageFromResource(nil)
-	d := drawing{owner: c, objects: f.objects(c.word, c.count, cross)}
+	f, cross, tick := newFace(), canvas.NewImageFromResource(nil), newTick()
+	d := drawing{owner: c, objects: f.objects(c.word, c.count, cross, tick)}
 	d.paint = func() {
 		c.paint(f)
+		paintTick(tick, c.chosen)
 		show(cross, c.OnRemoved != nil)
 		if c.OnRemoved == nil { // an icon costs more than all the rest
 			return
@@ -177,6 +178,9 @@ func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
 	d.place = func(size fyne.Size) {
 		f.place(size)
 		x := darkroom.Space12 - 2
+		if put(tick, darkroom.Space4, (size.Height-tickEdge)/2, tickEdge, tickEdge); c.chosen {
+			x += darkroom.Space4 + 1 // its width stays, so that its neighbours do
+		}
 		height := c.word.MinSize().Height
 		put(c.word, x, (size.Height-height)/2, c.wordWidth(), height)
 		putMiddle(c.count, x+c.wordWidth()+darkroom.Space4+2, size.Height)

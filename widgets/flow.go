@@ -40,6 +40,7 @@ type flow struct {
 	bar       *scrollBar
 	sensor    *hoverSensor
 	lines     rowLines
+	ring      listRing
 	modifiers func() fyne.KeyModifier
 
 	changed func()                                        // the selection changed
@@ -161,11 +162,33 @@ func (f *flow) collect() {
 	if f.above != nil {
 		f.objects = f.above(f.objects)
 	}
+	f.objects = f.ring.draw(f.objects, f)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(f.self); c != nil {
 		if paint, ok := c.(interface{ SetDirty() }); ok {
 			paint.SetDirty()
 		}
 	}
+}
+
+// listRing shows that a list has the focus while no visible item shows it.
+type listRing struct {
+	drawn bool
+	box   *canvas.Rectangle
+}
+
+func (r *listRing) draw(objects []fyne.CanvasObject, f *flow) []fyne.CanvasObject {
+	_, shown := f.cells.of(f.cursor.id)
+	if r.drawn = f.focused && (f.cursor.index < 0 || !shown); !r.drawn {
+		return objects
+	}
+	if r.box == nil {
+		r.box = canvas.NewRectangle(noColor)
+	}
+	r.box.StrokeColor, r.box.StrokeWidth = colorOf(f.headings.owner, darkroom.ColorNameAccent), ringWidth
+	r.box.CornerRadius = sizeOf(f.headings.owner, darkroom.SizeNameThumbRadius)
+	size := f.Size()
+	put(r.box, 0, 0, size.Width, size.Height)
+	return append(objects, r.box)
 }
 
 // rowLines are the thin lines between rows.
@@ -235,6 +258,9 @@ func (f *flow) SetCurrent(index int) {
 	f.cursor = cursorAt(f.view.source, max(index, -1))
 	f.ScrollTo(index)
 	f.cells.markAll()
+	if f.ring.drawn {
+		f.collect()
+	}
 	if moved && f.OnCurrent != nil {
 		f.OnCurrent(f.cursor.index)
 	}

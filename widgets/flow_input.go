@@ -73,12 +73,14 @@ func (f *flow) TappedSecondary(event *fyne.PointEvent) {
 func (f *flow) FocusGained() {
 	f.focused = true
 	f.cells.markAll()
+	f.collect()
 }
 
 // FocusLost is Fyne's.
 func (f *flow) FocusLost() {
 	f.focused, f.held = false, heldKey{}
 	f.cells.markAll()
+	f.collect()
 }
 
 // TypedRune is Fyne's.

@@ -136,6 +136,9 @@ func (f face) paint(w fyne.Widget, p *press, fill, outline, ring fyne.ThemeColor
 		r.CornerRadius = radius
 	}
 	f.fill.FillColor, f.fill.StrokeColor, f.fill.StrokeWidth = noColor, noColor, 0
+	if p.Disabled() {
+		fill, outline = disabledFace(fill, outline)
+	}
 	if fill != "" {
 		f.fill.FillColor = colorOf(w, fill)
 	}
@@ -146,8 +149,19 @@ func (f face) paint(w fyne.Widget, p *press, fill, outline, ring fyne.ThemeColor
 	if name := p.wash(); name != "" {
 		f.wash.FillColor = colorOf(w, name)
 	}
-	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = noColor, colorOf(w, ring), 2
+	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = noColor, colorOf(w, ring), ringWidth
 	show(f.ring, p.focused)
+}
+
+// disabledFace makes a face less visible: it is none of the things that can be acted on.
+func disabledFace(fill, outline fyne.ThemeColorName) (dimFill, dimOutline fyne.ThemeColorName) {
+	if fill == theme.ColorNameButton {
+		fill = theme.ColorNameDisabledButton
+	}
+	if outline != "" {
+		outline = darkroom.ColorNameHairline
+	}
+	return fill, outline
 }
 
 func (f face) objects(more ...fyne.CanvasObject) []fyne.CanvasObject {

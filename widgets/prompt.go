@@ -58,6 +58,7 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 			p.paste(paste)
 		} else {
 			p.restoreCursor()
+			p.fresh = false
 			p.Entry.TypedShortcut(shortcut)
 		}
 		p.remember(false)

@@ -59,7 +59,7 @@ func (f *RowFace) CreateRenderer() fyne.WidgetRenderer {
 		}
 		fill.StrokeColor, fill.StrokeWidth = noColor, 0
 		if f.current {
-			fill.StrokeColor, fill.StrokeWidth = colorOf(f, darkroom.ColorNameOutline), 1
+			fill.StrokeColor, fill.StrokeWidth = colorOf(f, darkroom.ColorNameAccent), ringWidth
 		}
 	}
 	d.place = func(size fyne.Size) {

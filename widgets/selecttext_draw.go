@@ -61,7 +61,7 @@ func (r *selectTextRenderer) draw() {
 		put(t, 0, float32(i)*height, s.Size().Width, height)
 		r.objects = append(r.objects, t)
 	}
-	r.ring.StrokeColor, r.ring.StrokeWidth = colorOf(s, darkroom.ColorNameAccent), 1
+	r.ring.StrokeColor, r.ring.StrokeWidth = colorOf(s, darkroom.ColorNameAccent), ringWidth
 	r.ring.CornerRadius = sizeOf(s, darkroom.SizeNameThumbRadius)
 	put(r.ring, -2*ringGap, -ringGap, s.Size().Width+4*ringGap, s.Size().Height+2*ringGap)
 	if from, to := s.selection(); s.focused && from == to {

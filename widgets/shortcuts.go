@@ -7,9 +7,32 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// entryKnows reports whether Fyne's Entry uses a shortcut. It swallows all others, and Fyne asks nothing else: entries
+// edgeOf returns the key by which Fyne's Entry goes where a shortcut should: to the start or the end of the whole text;
+// "": the shortcut is another one.
+func edgeOf(shortcut fyne.Shortcut) fyne.KeyName {
+	s, ok := shortcut.(*desktop.CustomShortcut)
+	if !ok || s.Modifier&^fyne.KeyModifierShift != fyne.KeyModifierShortcutDefault {
+		return ""
+	}
+	start, end := fyne.KeyHome, fyne.KeyEnd
+	if runtime.GOOS == "darwin" {
+		start, end = fyne.KeyUp, fyne.KeyDown
+	}
+	switch s.KeyName {
+	case start:
+		return fyne.KeyPageUp
+	case end:
+		return fyne.KeyPageDown
+	}
+	return ""
+}
+
+// entryKnows reports whether an Entry uses a shortcut. Fyne's swallows all others, and Fyne asks nothing else: entries
 // here pass them to the window, so that Ctrl/⌘+Enter works while one types.
 func entryKnows(shortcut fyne.Shortcut) bool {
+	if edgeOf(shortcut) != "" {
+		return true
+	}
 	switch s := shortcut.(type) {
 	case *fyne.ShortcutCut, *fyne.ShortcutCopy, *fyne.ShortcutPaste, *fyne.ShortcutSelectAll, *fyne.ShortcutUndo, *fyne.ShortcutRedo:
 		return true

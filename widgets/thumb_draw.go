@@ -169,7 +169,7 @@ func (p *thumbParts) paintRings(radius float32) {
 	t := p.t
 	p.ring.FillColor, p.mark.FillColor = noColor, noColor
 	p.ring.CornerRadius, p.mark.CornerRadius = radius+ringWidth, radius
-	p.ring.StrokeWidth, p.mark.StrokeWidth = ringWidth, 1
+	p.ring.StrokeWidth, p.mark.StrokeWidth = ringWidth, ringWidth
 	p.ring.StrokeColor = colorOf(t, darkroom.ColorNameAccent)
 	if !t.selected {
 		p.ring.StrokeColor = colorOf(t, darkroom.ColorNameText)

@@ -107,7 +107,7 @@ func (b *tipBubble) CreateRenderer() fyne.WidgetRenderer {
 	box := canvas.NewRectangle(nil)
 	d := drawing{owner: b, objects: []fyne.CanvasObject{box, b.words}}
 	d.paint = func() {
-		box.FillColor, box.StrokeColor = colorOf(b, darkroom.ColorNameRaised), colorOf(b, darkroom.ColorNameOutline)
+		box.FillColor, box.StrokeColor = colorOf(b, darkroom.ColorNameRaised), colorOf(b, darkroom.ColorNameHairline)
 		box.StrokeWidth, box.CornerRadius = 1, sizeOf(b, darkroom.SizeNameThumbRadius)
 		b.words.Refresh()
 	}

@@ -280,7 +280,7 @@ func (r *toastRenderer) Layout(size fyne.Size) {
 
 // paintRaised paints the box of a floating object.
 func paintRaised(w fyne.Widget, box *canvas.Rectangle) {
-	box.FillColor, box.StrokeColor = colorOf(w, darkroom.ColorNameRaised), colorOf(w, darkroom.ColorNameOutline)
+	box.FillColor, box.StrokeColor = colorOf(w, darkroom.ColorNameRaised), colorOf(w, darkroom.ColorNameHairline)
 	box.StrokeWidth, box.CornerRadius = 1, sizeOf(w, darkroom.SizeNameRadius)
 	box.Shadow = canvas.Shadow{Color: colorOf(w, theme.ColorNameShadow), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
 }

@@ -6,14 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets/darkroom"
 )
 
 // NewTrack shows a slider with a visible track: Fyne paints it in the colour of
 // input fields, which is that of the panes here.
-func NewTrack(slider *widget.Slider) fyne.CanvasObject {
+func NewTrack(slider *Slider) fyne.CanvasObject {
 	return container.NewThemeOverride(slider, trackTheme{})
 }
 

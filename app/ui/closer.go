@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
 	"lookbook/app/session"
@@ -105,7 +104,7 @@ func (c *closer) ask(unsaved int) {
 	words := widgets.NewLabel(asked)
 	words.SetLines(0)
 	words.SetMinWidth(440)
-	always := widget.NewCheck(message.T("closing.always"), nil)
+	always := widgets.NewCheck(message.T("closing.always"), nil)
 	ask := dialog.NewCustomWithoutButtons(message.T("closing.title"), container.NewVBox(words, always), c.window)
 	choose := func(how settings.Closing, do func()) func() {
 		return func() {

@@ -15,10 +15,11 @@ type palette struct {
 	done, warning, failed          color.NRGBA
 
 	control       color.NRGBA // fill of a standard button, between raised and hairline, visible on every surface
-	controlBorder color.NRGBA // outline of an entry, more visible than a hairline
+	controlBorder color.NRGBA // outline of a control, at least 3:1 on every surface
 	input         color.NRGBA
 	faded         color.NRGBA // disabled text
 	wash          color.NRGBA // white or black, for hover and pressed; alpha is added
+	bar           uint8       // alpha of the wash that is a scroll bar
 	shadowAlpha   uint8
 }
 
@@ -37,8 +38,8 @@ func darkPalette() palette {
 		text: rgb(0xECECEE), quiet: rgb(0xA6A6AE),
 		accent: rgb(0xFF7A4D), onAccent: rgb(0x1A1A1C),
 		done: rgb(0x62C98F), warning: rgb(0xEDBB55), failed: rgb(0xFF7B7B),
-		control: rgb(0x35353A), controlBorder: rgb(0x46464C), input: rgb(0x131315), faded: rgb(0x6C6C74),
-		wash: rgb(0xFFFFFF), shadowAlpha: 0x80,
+		control: rgb(0x35353A), controlBorder: rgb(0x77777E), input: rgb(0x131315), faded: rgb(0x98989F),
+		wash: rgb(0xFFFFFF), bar: 0x60, shadowAlpha: 0x80,
 	}
 }
 
@@ -48,8 +49,8 @@ func lightPalette() palette {
 		text: rgb(0x1C1C1E), quiet: rgb(0x5C5C63),
 		accent: rgb(0xB83C14), onAccent: rgb(0xFFFFFF),
 		done: rgb(0x1B7A46), warning: rgb(0x8A5A00), failed: rgb(0xB3261E),
-		control: rgb(0xE8E8E4), controlBorder: rgb(0xC6C6C0), input: rgb(0xFFFFFF), faded: rgb(0x9B9BA1),
-		wash: rgb(0x000000), shadowAlpha: 0x33,
+		control: rgb(0xE8E8E4), controlBorder: rgb(0x888883), input: rgb(0xFFFFFF), faded: rgb(0x68686E),
+		wash: rgb(0x000000), bar: 0x78, shadowAlpha: 0x33,
 	}
 }
 
@@ -61,7 +62,7 @@ func strongDarkPalette() palette {
 		accent: rgb(0xFFA37F), onAccent: rgb(0x000000),
 		done: rgb(0x7BE8AC), warning: rgb(0xFFD878), failed: rgb(0xFFA3A3),
 		control: rgb(0x1C1C1F), controlBorder: rgb(0xA8A8B0), input: rgb(0x000000), faded: rgb(0x93939B),
-		wash: rgb(0xFFFFFF), shadowAlpha: 0xB0,
+		wash: rgb(0xFFFFFF), bar: 0x90, shadowAlpha: 0xB0,
 	}
 }
 
@@ -72,7 +73,7 @@ func strongLightPalette() palette {
 		accent: rgb(0x8A2600), onAccent: rgb(0xFFFFFF),
 		done: rgb(0x0B5A30), warning: rgb(0x5E3E00), failed: rgb(0x8C1510),
 		control: rgb(0xF1F1EE), controlBorder: rgb(0x55555A), input: rgb(0xFFFFFF), faded: rgb(0x6B6B70),
-		wash: rgb(0x000000), shadowAlpha: 0x60,
+		wash: rgb(0x000000), bar: 0x90, shadowAlpha: 0x60,
 	}
 }
 
@@ -149,7 +150,7 @@ func (p palette) controls(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	case theme.ColorNamePressed:
 		return withAlpha(p.wash, 0x24), true
 	case theme.ColorNameScrollBar:
-		return withAlpha(p.wash, 0x52), true
+		return withAlpha(p.wash, p.bar), true
 	case ColorNamePlaceholder:
 		return p.placeholder(), true
 	case ColorNameShimmer:

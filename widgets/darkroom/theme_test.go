@@ -74,9 +74,20 @@ func TestContrastOnEverySurface(t *testing.T) {
 		if got := contrast(th.Color(ColorNameOnAccent, 0), th.Color(ColorNameAccent, 0)); got < 5.6 {
 			t.Errorf("mode %d: text on the accent = %.2f, want at least 5.6", mode, got)
 		}
-		for _, surface := range surfaces {
-			if got := contrast(boxStroke, th.Color(surface, 0)); got < 3 {
-				t.Errorf("mode %d: the box of a check on %s = %.2f, want at least 3", mode, surface, got)
+		for _, surface := range append(surfaces, theme.ColorNameInputBackground) {
+			for name, line := range map[string]color.Color{
+				"box of a check": boxStroke, "outline": th.Color(ColorNameOutline, 0), "border of an entry": th.Color(theme.ColorNameInputBorder, 0),
+				"focus ring": th.Color(ColorNameAccent, 0), "scroll bar": over(th.Color(theme.ColorNameScrollBar, 0), th.Color(surface, 0)),
+			} {
+				if got := contrast(line, th.Color(surface, 0)); got < 3 {
+					t.Errorf("mode %d: the %s on %s = %.2f, want at least 3", mode, name, surface, got)
+				}
+			}
+			off := over(th.Color(theme.ColorNameDisabledButton, 0), th.Color(surface, 0))
+			for _, under := range []color.Color{th.Color(surface, 0), off} {
+				if got := contrast(th.Color(theme.ColorNameDisabled, 0), under); got < 4.5 {
+					t.Errorf("mode %d: disabled words on %s = %.2f, want at least 4.5", mode, surface, got)
+				}
 			}
 		}
 		if got := contrast(th.Color(ColorNameText, 0), th.Color(theme.ColorNameButton, 0)); got < 7 {

@@ -3,7 +3,6 @@ package actions_test
 import (
 	"image"
 	"image/color"
-	"math"
 	"os"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/ui/actions"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets/darkroom"
 )
 
@@ -21,26 +21,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// luminance is WCAG 2's relative luminance.
-func luminance(c color.Color) float64 {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
-}
-
 // contrast is the highest one with a background in a part of a picture.
 func contrast(picture image.Image, part image.Rectangle, background color.Color) float64 {
-	low, best := luminance(background), 1.0
+	best := 1.0
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
-			a, b := luminance(picture.At(x, y)), low
-			best = max(best, (max(a, b)+0.05)/(min(a, b)+0.05))
+			best = max(best, uitest.Contrast(picture.At(x, y), background))
 		}
 	}
 	return best

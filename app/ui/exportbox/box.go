@@ -66,14 +66,14 @@ type Box struct {
 	size    *segments.Row
 	edge    *widgets.NumberEntry
 	percent *widgets.NumberEntry
-	enlarge *check
+	enlarge *widgets.Check
 	ground  *segments.Row
 	under   *widgets.Field // the ground
 	name    *nameEntry
 	named   *widgets.Field
 	what    *segments.Row
 	note    *widgets.Label
-	beside  *check
+	beside  *widgets.Check
 	begin   *widgets.PrimaryButton
 	form    *fyne.Container
 	// besides are the numbers in their width, which takes room only while they are shown.
@@ -136,7 +136,8 @@ func (b *Box) makeControls() {
 	}{{b.quality, c.Quality}, {b.edge, c.Edge}, {b.percent, c.Percent}} {
 		n.entry.SetValue(widgets.Number{Value: float64(n.value), Set: true})
 	}
-	b.enlarge = newCheck(message.T("exportbox.enlarge"), c.Enlarge)
+	b.enlarge = widgets.NewCheck(message.T("exportbox.enlarge"), nil)
+	b.enlarge.SetOn(c.Enlarge)
 	b.ground = segments.New([]string{message.T("exportbox.ground.white"), message.T("exportbox.ground.black"), message.T("exportbox.ground.grey")}, nil)
 	b.ground.Set(slices.Index(grounds, c.Ground))
 	b.under = widgets.NewField(message.T("exportbox.ground"), b.ground)
@@ -155,7 +156,8 @@ func (b *Box) makeControls() {
 	}
 	b.note = widgets.NewQuietLabel("")
 	b.note.SetLines(2)
-	b.beside = newCheck(message.T("exportbox.sidecars"), c.Sidecars)
+	b.beside = widgets.NewCheck(message.T("exportbox.sidecars"), nil)
+	b.beside.SetOn(c.Sidecars)
 	b.SetFolder(c.Folder)
 }
 

@@ -14,7 +14,6 @@ import (
 	"lookbook/app/media/convert"
 	"lookbook/app/settings"
 	"lookbook/app/ui/uitest"
-	"lookbook/widgets/access"
 )
 
 func TestMain(m *testing.M) { uitest.Main(m) }
@@ -142,19 +141,5 @@ func TestControlsFollowTheChoice(t *testing.T) {
 	b.SetInside("/pictures", true)
 	if b.field.Warning() == "" {
 		t.Error("the pictures' own folder is chosen without a word")
-	}
-}
-
-// Screen readers hear a check box as one, with its state, and can press it.
-func TestCheckBoxesAreHeard(t *testing.T) {
-	test.NewTempApp(t)
-	c := newCheck("Enlarge", true)
-	d := c.Describe()
-	if d.Role != access.CheckBox || d.Name != "Enlarge" || d.Checked != access.On {
-		t.Errorf("told as %+v", d)
-	}
-	d.Press()
-	if c.Checked || c.Describe().Checked != access.Off {
-		t.Error("a press does not change it")
 	}
 }

@@ -34,7 +34,7 @@ type foot struct {
 	tools     []tool              // for the selection, in order
 	more      *widgets.IconButton // opens the menu of the selection
 	sections  *widgets.IconButton
-	slider    *widget.Slider
+	slider    *widgets.Slider
 	track     fyne.CanvasObject
 	chosen    int
 }
@@ -49,7 +49,7 @@ type tool struct {
 // newFoot makes the foot. resize is called by the slider, arrange by the button for order and headings.
 func newFoot(params *Params, pictures *Pictures, resize func(edge float32), arrange func()) *foot {
 	f := &foot{params: params, pictures: pictures, count: widgets.NewQuietLabel("")}
-	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
+	f.slider = widgets.NewSlider(float64(SmallestCell), float64(LargestCell))
 	f.slider.Step = cellStep
 	f.slider.OnChanged = func(v float64) { resize(float32(v)) }
 	f.track = container.New(&trackLayout{widest}, access.Named(message.T("access.size"), widgets.NewTrack(f.slider)))

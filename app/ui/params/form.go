@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
@@ -122,7 +121,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 	case request.KindChoice:
 		return f.combo(row, func(text string) { f.set(row.Field, text) }), true
 	case request.KindSwitch:
-		check := widget.NewCheck(message.Field(row.Field), func(on bool) { f.set(row.Field, strconv.FormatBool(on)) })
+		check := widgets.NewCheck(message.Field(row.Field), func(on bool) { f.set(row.Field, strconv.FormatBool(on)) })
 		f.shows[row.Field] = func(text string) { check.SetChecked(text == "true") }
 		return f.check(row.Field, check), false
 	case request.KindTags:
@@ -208,7 +207,7 @@ func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *wid
 }
 
 // check makes a check box that can show a problem.
-func (f *form) check(field request.Field, check *widget.Check) *widgets.Field {
+func (f *form) check(field request.Field, check *widgets.Check) *widgets.Field {
 	const boxInset = 6 // Fyne's margin around a check box
 	box := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, check))
 	f.places[field] = place{marker: box, focus: check}

@@ -2,7 +2,6 @@ package params
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
@@ -14,12 +13,12 @@ import (
 // highResField is the high-resolution fix with its denoising strength.
 type highResField struct {
 	form     *form
-	on       *widget.Check
+	on       *widgets.Check
 	strength *widgets.NumberEntry
 }
 
 func (h *highResField) build() fyne.CanvasObject {
-	h.on = widget.NewCheck(message.Field(request.HighRes), func(on bool) {
+	h.on = widgets.NewCheck(message.Field(request.HighRes), func(on bool) {
 		h.form.edit(func() { h.form.draft.SetHighRes(on) }, request.HighRes, request.Denoising)
 		h.fill()
 	})

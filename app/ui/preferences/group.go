@@ -176,11 +176,11 @@ func (r *groupRenderer) paint() {
 		switch i {
 		case r.list.chosen:
 			row.FillColor, word.Color = shade(theme.ColorNameButton), shade(darkroom.ColorNameText)
-			if r.list.focused {
-				row.StrokeColor, row.StrokeWidth = shade(darkroom.ColorNameAccent), 2
-			}
 		case r.list.hovered:
 			row.FillColor, word.Color = shade(theme.ColorNameHover), shade(darkroom.ColorNameText)
+		}
+		if r.list.focused && i == max(r.list.chosen, 0) { // a search has no group of its own
+			row.StrokeColor, row.StrokeWidth = shade(darkroom.ColorNameAccent), 2
 		}
 	}
 }

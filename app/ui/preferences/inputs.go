@@ -8,47 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets"
-	"lookbook/widgets/access"
 )
-
-// check is Fyne's check box without words. Unused keys go to the window, so that Escape closes the
-// panel.
-type check struct {
-	widget.Check
-	quiet   bool   // while the program changes it
-	focused func() // called when it gets the focus
-}
-
-func newCheck(changed func(on bool)) *check {
-	c := &check{focused: func() {}}
-	c.OnChanged = func(on bool) {
-		if !c.quiet {
-			changed(on)
-		}
-	}
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-func (c *check) show(on bool) {
-	c.quiet = true
-	c.SetChecked(on)
-	c.quiet = false
-}
-
-// Describe tells a screen reader what this is.
-func (c *check) Describe() access.Description {
-	return access.Description{Role: access.CheckBox, Checked: access.SwitchOf(c.Checked), Whole: true, Press: func() { c.Tapped(&fyne.PointEvent{}) }}
-}
-
-// FocusGained is Fyne's.
-func (c *check) FocusGained() {
-	c.Check.FocusGained()
-	c.focused()
-}
-
-// TypedKey is Fyne's.
-func (c *check) TypedKey(key *fyne.KeyEvent) { widgets.PassKey(c, key) }
 
 // typedEntry reports the end of typing: Enter, or loss of the focus.
 type typedEntry struct {

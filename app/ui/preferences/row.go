@@ -84,10 +84,10 @@ func label(id, part string) string {
 // toggle is a setting that is on or off.
 func toggle(id string, group Group, place at[bool]) row {
 	return row{id, group, func(v *View) control {
-		box := newCheck(func(on bool) { v.update(place.set(on)) })
+		box := widgets.NewCheck("", func(on bool) { v.update(place.set(on)) })
 		return control{
 			object: box, inputs: []fyne.Focusable{box}, tapped: func() { box.Tapped(&fyne.PointEvent{}) },
-			show: func(s State) { box.show(*place(&s.Values)) }, copy: place.copy,
+			show: func(s State) { box.SetOn(*place(&s.Values)) }, copy: place.copy,
 		}
 	}}
 }

@@ -201,7 +201,7 @@ func TestWhatPicturesSayIsChosen(t *testing.T) {
 	b := newBench(t, func(s *State) {
 		s.Values.TellSource, s.Values.TellPrompt, s.Values.WriteMarks, s.Values.PromptWriter = true, false, false, "Ana"
 	})
-	source, prompt, writer := b.row(t, "source").focus().(*check), b.row(t, "prompt").focus().(*check), b.row(t, "writer").focus().(*typedEntry)
+	source, prompt, writer := b.row(t, "source").focus().(*widgets.Check), b.row(t, "prompt").focus().(*widgets.Check), b.row(t, "writer").focus().(*typedEntry)
 	if !source.Checked || prompt.Checked || writer.Text != "Ana" {
 		t.Fatalf("%t, %t, %q", source.Checked, prompt.Checked, writer.Text)
 	}
@@ -217,7 +217,7 @@ func TestWhatPicturesSayIsChosen(t *testing.T) {
 
 func TestDemoSwitch(t *testing.T) {
 	b := newBench(t)
-	box := b.row(t, "demo").focus().(*check)
+	box := b.row(t, "demo").focus().(*widgets.Check)
 	test.Tap(box)
 	test.Tap(box)
 	if len(b.demos) != 2 || !b.demos[0] || b.demos[1] {

@@ -67,8 +67,8 @@ func newRowView(v *View, r row) *rowView {
 // scrolled away.
 func whenFocused(input fyne.Focusable, do func()) {
 	switch i := input.(type) {
-	case *check:
-		i.focused = do
+	case *widgets.Check:
+		i.OnFocused = do
 	case *typedEntry:
 		i.focused = do
 	case *segments.Row:

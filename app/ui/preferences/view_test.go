@@ -130,7 +130,7 @@ func TestShowingIsNoChange(t *testing.T) {
 	if len(b.templates)+len(b.tells)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
 		t.Errorf("opening the view changed something: %+v", b)
 	}
-	if on := b.row(t, "demo").focus().(*check).Checked; !on || b.themeRow(t).Chosen() != 2 {
+	if on := b.row(t, "demo").focus().(*widgets.Check).Checked; !on || b.themeRow(t).Chosen() != 2 {
 		t.Errorf("demo %v, theme %d", on, b.themeRow(t).Chosen())
 	}
 }
@@ -239,7 +239,7 @@ func TestEverythingIsResetAndUndone(t *testing.T) {
 		t.Errorf("undone to %+v", b.state.Values)
 	}
 	b.resetAll()
-	test.Tap(b.row(t, "source").focus().(*check))
+	test.Tap(b.row(t, "source").focus().(*widgets.Check))
 	if b.undo.Visible() {
 		t.Error("undo would undo a later change")
 	}

@@ -188,6 +188,7 @@ func (d *drawing) paint() {
 	d.trough.FillColor = shade(theme.ColorNameInputBackground)
 	d.trough.StrokeColor, d.trough.StrokeWidth = shade(darkroom.ColorNameOutline), 1
 	d.chosen.FillColor = shade(theme.ColorNameButton)
+	d.chosen.StrokeColor, d.chosen.StrokeWidth = shade(darkroom.ColorNameOutline), 1
 	d.chosen.Hidden = d.row.chosen < 0
 	d.ring.FillColor, d.ring.StrokeColor, d.ring.StrokeWidth = color.Transparent, shade(darkroom.ColorNameAccent), 2
 	d.ring.Hidden = !d.row.focused
