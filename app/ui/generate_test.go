@@ -82,7 +82,7 @@ func TestFewJobsAreSentWithoutAsking(t *testing.T) {
 func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 	w, b := opened(t)
 	b.write("{x|}", map[request.Field]string{request.Steps: "20, 30"})
-	plan, err := variations.Of(b.main.params.State().Config, []variations.Sweep{{Field: request.Steps, Text: "20, 30"}})
+	plan, err := variations.With(nil, b.main.params.State().Config, []variations.Sweep{{Field: request.Steps, Text: "20, 30"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,15 +44,6 @@ type Sheet struct {
 	Font         []byte // TrueType
 }
 
-// RowsOf places cells in rows of columns.
-func RowsOf(cells []Cell, columns int) []Row {
-	var rows []Row
-	for part := range slices.Chunk(cells, max(columns, 1)) {
-		rows = append(rows, Row{Cells: part})
-	}
-	return rows
-}
-
 // captioned reports whether any cell has a caption.
 func (s Sheet) captioned() bool {
 	return slices.ContainsFunc(s.Rows, func(r Row) bool {

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func sheet(t *testing.T, n, columns int) Sheet {
 	for range n {
 		cells = append(cells, cell(t, "Größe, Владимир and a caption that is far too long for one line of any sheet of paper in the world", 60, 40, color.RGBA{200, 30, 30, 255}))
 	}
-	return Sheet{Title: "Zoë’s coats", Columns: columns, Rows: RowsOf(cells, columns), Font: goregular.TTF}
+	return Sheet{Title: "Zoë’s coats", Columns: columns, Rows: rowsOf(cells, columns), Font: goregular.TTF}
 }
 
 func TestPNG(t *testing.T) {
@@ -147,4 +148,13 @@ func TestFit(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
+}
+
+// rowsOf places cells in rows of columns.
+func rowsOf(cells []Cell, columns int) []Row {
+	var rows []Row
+	for part := range slices.Chunk(cells, max(columns, 1)) {
+		rows = append(rows, Row{Cells: part})
+	}
+	return rows
 }

@@ -17,17 +17,6 @@ type Parsed struct {
 	Rest string
 }
 
-// Get returns the value of a field. The last one of a repeated key counts, as
-// in other programs.
-func (p Parsed) Get(key string) (value string, ok bool) {
-	for _, f := range p.Fields {
-		if f.Key == key {
-			value, ok = f.Value, true
-		}
-	}
-	return value, ok
-}
-
 // Parse reads a text of this or another program. It never fails: text that is
 // not recognised as fields is prompt.
 //

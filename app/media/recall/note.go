@@ -38,18 +38,6 @@ type Note struct {
 	Name, Value string // one line each
 }
 
-// String formats the note for the log and for tests.
-func (n Note) String() string {
-	text := n.Name
-	if n.Code != Field {
-		text = strings.TrimSpace(string(n.Code) + " " + n.Name)
-	}
-	if n.Value != "" {
-		text += ": " + n.Value
-	}
-	return text
-}
-
 // note adds a note, without duplicates.
 func (m *mapping) note(code Code, name, value string) {
 	n := Note{Code: code, Name: api.PlainText(name, maxShown/2)}

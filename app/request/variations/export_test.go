@@ -1,6 +1,9 @@
 package variations
 
-import "lookbook/app/request"
+import (
+	"lookbook/api"
+	"lookbook/app/request"
+)
 
 // Axis is one thing that varies, and its values as they are shown.
 type Axis struct {
@@ -24,3 +27,6 @@ func (p Plan) Axes() []Axis {
 
 // Expand are all variants, row by row.
 func (p Plan) Expand() []Variant { return p.First(p.count) }
+
+// Of is With without lists.
+func Of(config api.Config, sweeps []Sweep) (Plan, error) { return With(nil, config, sweeps) }

@@ -57,12 +57,9 @@ type Variant struct {
 	Row, Column int
 }
 
-// Of finds what varies in a request: the alternatives of the prompt, those of
-// the negative prompt, then the sweeps in their order. Without lists, __name__ is
-// refused. The error is an *Error or a *TooManyError.
-func Of(config api.Config, sweeps []Sweep) (Plan, error) { return With(nil, config, sweeps) }
-
-// With is Of with lists for __name__; nil: there are none.
+// With finds what varies in a request: the alternatives of the prompt, those of
+// the negative prompt, then the sweeps in their order. lists are those for
+// __name__, which is refused without them. The error is an *Error or a *TooManyError.
 func With(lists Lists, config api.Config, sweeps []Sweep) (Plan, error) {
 	known := &listed{lists: lists, parsed: map[string]part{}}
 	p := Plan{config: request.Clone(config)}
