@@ -1,6 +1,8 @@
 package message
 
 import (
+	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -9,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/collate"
@@ -22,25 +25,45 @@ var files embed.FS
 // Language is a language of the window, with the name that it has for its own speakers.
 type Language struct{ Tag, Name string }
 
-// own are the names of the languages, English, which all others fall back to, first.
-var own = []Language{
-	{"en", "English"},
-	{"de", "Deutsch"},
-	{"es", "Español"},
-	{"fr", "Français"},
-	{"it", "Italiano"},
-	{"pt-BR", "Português (Brasil)"},
-	{"ja", "日本語"},
-	{"ko", "한국어"},
-	{"zh-Hans", "简体中文"},
+// ownName is the sentence of every file that says what its language is called by those who speak it.
+const ownName = "language.own"
+
+// Languages lists the languages that have a file here: English, which all others fall back to, first, and
+// those in other letters than ours last.
+func Languages() []Language {
+	var list []Language
+	for _, tag := range tags() {
+		list = append(list, Language{tag, nameOf(tag)})
+	}
+	foreign := func(l Language) int { return min(int(l.Name[0])/utf8.RuneSelf, 1) }
+	slices.SortStableFunc(list[1:], func(a, b Language) int { return cmp.Compare(foreign(a), foreign(b)) })
+	return list
 }
 
-// Languages lists the languages that have a file here.
-func Languages() []Language {
-	return slices.DeleteFunc(slices.Clone(own), func(l Language) bool {
-		_, err := fs.Stat(files, l.Tag+".json")
-		return err != nil
-	})
+// tags are those of the files, English first.
+func tags() []string {
+	found, err := fs.Glob(files, "*.json")
+	if err != nil {
+		panic(err)
+	}
+	list := []string{"en"}
+	for _, name := range found {
+		if tag := strings.TrimSuffix(name, ".json"); tag != "en" {
+			list = append(list, tag)
+		}
+	}
+	return list
+}
+
+// nameOf finds a language's name without reading the rest of its file.
+func nameOf(tag string) string {
+	data, err := files.ReadFile(tag + ".json")
+	if err != nil {
+		panic(err)
+	}
+	_, rest, _ := bytes.Cut(data, []byte(`"`+ownName+`": "`))
+	name, _, _ := bytes.Cut(rest, []byte(`"`))
+	return cmp.Or(string(name), tag)
 }
 
 // spoken is a language, and what depends on it.
@@ -82,15 +105,15 @@ func choose(languages []string) string {
 			wanted = append(wanted, language.Make(tag))
 		}
 	}
-	known := Languages()
-	for _, l := range known {
-		there = append(there, language.Make(l.Tag))
+	known := tags()
+	for _, tag := range known {
+		there = append(there, language.Make(tag))
 	}
 	_, at, sure := language.NewMatcher(there).Match(wanted...)
 	if sure == language.No { // it may share a script only
 		at = 0
 	}
-	return known[at].Tag
+	return known[at]
 }
 
 // speak reads the sentences of a language, over the English ones. The files are built in: an

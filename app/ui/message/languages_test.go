@@ -40,7 +40,7 @@ func sentencesOf(t *testing.T, tag string) map[string]any {
 	return parse(t, tag, data)
 }
 
-// Every file is a language of the list, and each has the words of its trade beside it.
+// Every file is a language with its own name, and each has the words of its trade beside it.
 func TestEveryFileIsALanguage(t *testing.T) {
 	found, err := filepath.Glob("*.json")
 	if err != nil {
@@ -48,8 +48,15 @@ func TestEveryFileIsALanguage(t *testing.T) {
 	}
 	for _, name := range found {
 		if !slices.Contains(tags(), strings.TrimSuffix(name, ".json")) {
-			t.Errorf("%s: the language is not in the list of languages.go", name)
+			t.Errorf("%s: the language is not in the list", name)
 		}
+	}
+	named := map[string]string{}
+	for _, l := range message.Languages() {
+		if other, twice := named[l.Name]; twice || l.Name == l.Tag {
+			t.Errorf("%s is called %q like %q: its file needs language.own", l.Tag, l.Name, other)
+		}
+		named[l.Name] = l.Tag
 	}
 	for _, tag := range tags() {
 		if _, err := os.Stat("glossary." + tag + ".md"); err != nil && tag != "en" {
