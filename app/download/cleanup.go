@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"lookbook/app/folder"
@@ -72,7 +73,10 @@ func (c cleaner) cleanOne(ctx context.Context, in *folder.Folder, name string) e
 // earlier run put in place is recorded first.
 func (c cleaner) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
 	head, changed, err := headOf(in, name)
-	if err != nil && !errors.Is(err, errNoHead) {
+	switch {
+	case errors.Is(err, errHalfHead):
+		return in.Remove(name)
+	case err != nil && !errors.Is(err, errNoHead):
 		return err
 	}
 	if err := c.recordPlaced(ctx, in, head); err != nil {
@@ -165,8 +169,13 @@ func (c cleaner) cleanTemp(ctx context.Context, in *folder.Folder, name, job, pi
 	return nil
 }
 
-// errNoHead: a part file doesn't say which picture it belongs to.
-var errNoHead = errors.New("not an unfinished download")
+var (
+	// errNoHead: a part file doesn't say which picture it belongs to.
+	errNoHead = errors.New("not an unfinished download")
+	// errHalfHead: a run ended before it had written the head. Nothing can be continued from that
+	// file, and its picture may be saved by now: then nobody would open it again.
+	errHalfHead = errors.New("an unfinished download without a byte")
+)
 
 // headOf reads the head of a part file.
 func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, err error) {
@@ -180,7 +189,11 @@ func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, e
 	if err := errors.Join(err, p.close()); err != nil {
 		return partHead{}, time.Time{}, err
 	}
-	if unreadable != nil {
+	switch {
+	case unreadable == nil:
+	case stat.Size() < headBytes && len(strings.TrimPrefix(name, tempPrefix)) > tempNameLen+len(partSuffix):
+		return partHead{}, stat.ModTime(), errHalfHead
+	default:
 		return partHead{}, stat.ModTime(), errNoHead
 	}
 	return p.head, stat.ModTime(), nil

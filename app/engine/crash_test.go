@@ -174,3 +174,40 @@ func TestCleaningUp(t *testing.T) {
 	w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
 	w.check(2)
 }
+
+// A run may end when it has made a part file and not written its head. Another run may save the picture
+// from a file of its own, and end before it removes both: then nobody opens the first one again.
+func TestAPartFileWithoutAHeadIsRemoved(t *testing.T) {
+	for name, content := range map[string]string{"nothing": "", "half a head": `{"job":"ig_`} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.submit(config(2))
+			w.clock.Advance(4 * time.Minute)
+			w.engine.OnStep(func(at string) {
+				if at == "placed" {
+					panic(died{})
+				}
+			})
+			w.engine.Round()
+			w.fetch()
+			parts := 0
+			for _, name := range w.Names() {
+				if !strings.HasSuffix(name, ".part") {
+					continue
+				}
+				parts++
+				const random = len(".part") + 26
+				other := name[:len(name)-random] + strings.Repeat("0", 26) + ".part"
+				if err := os.WriteFile(filepath.Join(w.Saving.Folder, other), []byte(content), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if parts != 2 {
+				t.Fatalf("%d part files: %q", parts, w.Names())
+			}
+			w.crash()
+			w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
+			w.check(2)
+		})
+	}
+}
