@@ -85,7 +85,7 @@ func (h *heldTimes) release(ctx context.Context) time.Duration {
 		of[one.Account] = append(of[one.Account], one)
 	}
 	for account, due := range of {
-		late, ids := parted(due, now)
+		late, ids, resting := parted(due, now)
 		why := h.outbox.waits(account)
 		if why == nil && len(ids) > 0 {
 			if _, why = h.outbox.Release(ctx, ids); why == nil {
@@ -93,11 +93,11 @@ func (h *heldTimes) release(ctx context.Context) time.Duration {
 				ids = nil
 			}
 		}
-		if len(ids) > 0 {
+		if len(ids) > 0 || resting {
 			wait = heldAgain
 		}
-		if len(late) > 0 {
-			if err := h.library.Held.Late(ctx, late, lateProblem(why, now)); err != nil {
+		for _, one := range late {
+			if err := h.library.Held.Late(ctx, []int64{one.ID}, lateProblem(why, one.Problem, now)); err != nil {
 				wait = h.failed(ctx, "held requests late", err)
 			}
 		}
@@ -105,23 +105,31 @@ func (h *heldTimes) release(ctx context.Context) time.Duration {
 	return wait
 }
 
-// parted parts requests that are due from those that are too late.
-func parted(due []library.Held, now time.Time) (late, ids []int64) {
+// parted parts requests that are due from those that are too late. resting says that there is one
+// that could not be sent a moment ago, and is neither.
+func parted(due []library.Held, now time.Time) (late []library.Held, ids []int64, resting bool) {
 	for _, one := range due {
-		if now.Sub(one.Due) > mostLate {
-			late = append(late, one.ID)
-		} else {
+		switch {
+		case now.Sub(one.Due) > mostLate:
+			late = append(late, one)
+		case one.Problem != nil && now.Sub(one.Problem.At) < heldAgain:
+			resting = true
+		default:
 			ids = append(ids, one.ID)
 		}
 	}
-	return late, ids
+	return late, ids, resting
 }
 
-// lateProblem says that a request was not released at its time, and why; nil: the program was closed.
-func lateProblem(why error, now time.Time) *library.Problem {
+// lateProblem says that a request was not released at its time, and why: what holds the others up
+// now, or what kept it from being sent; neither: the program was closed.
+func lateProblem(why error, unsent *library.Problem, now time.Time) *library.Problem {
 	late := cause.New(cause.HeldLate)
-	if why != nil {
+	switch {
+	case why != nil:
 		late = late.Because(problem.Of(why))
+	case unsent != nil:
+		late = late.Because(unsent.Cause)
 	}
 	return &library.Problem{What: "release a held request", Cause: late, Charged: library.ChargedNo, At: now}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -201,5 +202,68 @@ func TestHeldRequestsBelongToAnAccount(t *testing.T) {
 	entries, err := w.engine.Outbox.Release(t.Context(), append(ids, added[0].ID))
 	if err == nil || len(entries) != 1 || w.heldCount() != 1 {
 		t.Errorf("%d released, %d held, %v", len(entries), w.heldCount(), err)
+	}
+}
+
+// cut is a service that no connection reaches while it is down.
+type cut struct {
+	*api.Client
+	down atomic.Bool
+}
+
+func (c *cut) SubmitImageGen(ctx context.Context, config api.Config) (string, error) {
+	if c.down.Load() {
+		return "", &api.Error{Op: "starting the job", Err: api.ErrNoAnswer}
+	}
+	return c.Client.SubmitImageGen(ctx, config)
+}
+
+// A request whose time comes while the network is gone unnoticed is tried again now and then, not at
+// once, and after an hour it waits for a person.
+func TestATimeWithoutANetwork(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.close()
+	service := &cut{Client: w.client}
+	w.api = service
+	w.open()
+	w.engine.Round()
+	ids := w.held(prompted("a"))
+	if _, err := w.Library.Held.Schedule(t.Context(), []library.Timing{{ID: ids[0], Due: noon.Add(time.Minute)}}); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(2 * time.Minute)
+	service.down.Store(true)
+	tries := 0
+	release := func() time.Duration {
+		wait := w.engine.ReleaseDue()
+		if w.heldCount() == 0 {
+			tries++
+		}
+		w.engine.SendAll()
+		return wait
+	}
+	for range 5 { // as when the outbox changes
+		release()
+	}
+	if wait := release(); tries != 1 || wait <= 0 || wait > 15*time.Second || w.heldCount() != 1 {
+		t.Errorf("%d tries, the next look in %v, %d held", tries, wait, w.heldCount())
+	}
+	w.clock.Advance(20 * time.Second)
+	if release(); tries != 2 {
+		t.Errorf("%d tries after twenty seconds", tries)
+	}
+	w.clock.Advance(2 * time.Hour)
+	release()
+	held, err := w.Library.Held.ByID(t.Context(), ids)
+	if err != nil || len(held) != 1 || !held[0].Due.IsZero() || held[0].Problem.Cause.Code != cause.HeldLate || held[0].Problem.Cause.Why == nil || held[0].Problem.Cause.Why.Code != cause.Unsent {
+		t.Errorf("%+v, %v", held, err)
+	}
+	service.down.Store(false)
+	if _, err := w.engine.Outbox.Release(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	w.engine.SendAll()
+	if w.posts() != 1 || w.heldCount() != 0 {
+		t.Errorf("%d POSTs, %d held", w.posts(), w.heldCount())
 	}
 }

@@ -11,7 +11,6 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/cause"
-	"lookbook/app/cost"
 )
 
 // MaxHeld bounds the requests in the outbox.
@@ -354,44 +353,4 @@ func heldByID(ctx context.Context, q querier, ids []int64) ([]Held, error) {
 		return errors.Join(err, wrong)
 	})
 	return held, err
-}
-
-// Release begins held requests of one account, as Begin does, and removes them
-// from the outbox. One transaction does both: afterwards a request is either still
-// held, with nothing sent, or a submission, however the process ends. Of two
-// releases of the same request only one begins it. What is no longer held is left
-// out. like has what Begin's requests have beside their content. Error: a
-// *cost.LimitError, as of BeginWithin.
-func (t *SubmissionTable) Release(ctx context.Context, ids []int64, like Request, terms cost.Terms) ([]Entry, error) {
-	var entries []Entry
-	err := t.db.change(ctx, "release held requests", func(c *change) error {
-		taken, err := takeHeld(c, ids)
-		if err != nil {
-			return err
-		}
-		configs := make([]api.Config, len(taken))
-		for i, h := range taken {
-			if configs[i] = h.Config; h.Account != like.Account {
-				return fmt.Errorf("held request %d belongs to account %d", h.ID, h.Account)
-			}
-		}
-		if err := c.withinLimits(terms, configs...); err != nil {
-			return err
-		}
-		for _, h := range taken {
-			request := h.Request()
-			request.ServiceTime, request.Listed = like.ServiceTime, like.Listed
-			id, err := beginSubmission(c, request, terms.Prices)
-			if err != nil {
-				return err
-			}
-			entry, err := c.entry(id)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, entry)
-		}
-		return nil
-	})
-	return entries, err
 }

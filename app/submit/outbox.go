@@ -181,7 +181,8 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 
 // Release sends held requests in their order. One transaction takes them out of the
 // outbox of held requests and writes them down as Send does, so that each is sent
-// at most once, whatever happens. What is no longer held is left out. With an error
+// at most once, whatever happens. One of which then certainly nothing is sent, without a network
+// for example, is held again and says why. What is no longer held is left out. With an error
 // everything is still held and nothing was sent: library.ErrNotHeld when none is held,
 // ErrKeyRefused, ErrClosed, a *cost.LimitError unless over, or an error of the library.
 func (o *Outbox) Release(ctx context.Context, ids []int64, over bool) ([]library.Entry, error) {
@@ -199,14 +200,18 @@ func (o *Outbox) Release(ctx context.Context, ids []int64, over bool) ([]library
 	like := o.Lost.dated([]library.Request{{Account: o.account}})[0]
 	terms := o.terms()
 	terms.Over = over
-	entries, err := o.library.Submissions.Release(context.WithoutCancel(ctx), ids, like, terms)
+	released, err := o.library.Submissions.Release(context.WithoutCancel(ctx), ids, like, terms)
 	if err != nil {
 		return nil, fmt.Errorf("releasing (nothing was sent): %w", err)
 	}
-	if len(entries) == 0 {
+	if len(released) == 0 {
 		return nil, library.ErrNotHeld
 	}
-	o.enqueue(entries...)
+	entries := make([]library.Entry, len(released))
+	for i, r := range released {
+		entries[i] = r.Entry
+		o.enqueueOne(r.Entry, &r.Was)
+	}
 	return entries, nil
 }
 
@@ -214,10 +219,14 @@ func (o *Outbox) Release(ctx context.Context, ids []int64, over bool) ([]library
 // claims.
 func (o *Outbox) enqueue(entries ...library.Entry) {
 	for _, entry := range entries {
-		o.claims.begin(*entry.Submission)
-		o.Lost.earlier.begin(*entry.Submission, o.clock.Now())
-		o.queue.add(*entry.Submission)
+		o.enqueueOne(entry, nil)
 	}
+}
+
+func (o *Outbox) enqueueOne(entry library.Entry, was *library.Held) {
+	o.claims.begin(*entry.Submission)
+	o.Lost.earlier.begin(*entry.Submission, o.clock.Now())
+	o.queue.add(queued{*entry.Submission, was})
 }
 
 // DryRun asks the service whether it would accept a request. It costs nothing

@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/submit"
 	"lookbook/app/supervisor"
@@ -262,5 +263,87 @@ func TestNoList(t *testing.T) {
 	}
 	if b.Status().Lost != 0 {
 		t.Error("it is forgotten and still counts as lost")
+	}
+}
+
+// What was released and certainly not sent is held again as it was, with the reason. Anything else that
+// a release can end with is settled as ever.
+func TestWhatCannotBeSentIsHeldAgain(t *testing.T) {
+	due := time.Date(2026, 3, 1, 18, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		err   error
+		again bool
+		state library.EntryState
+	}{
+		"no network":      {&api.Error{Err: api.ErrNoAnswer}, true, ""},
+		"refused":         {&api.Error{Status: 422}, false, library.EntryRefused},
+		"no tokens":       {&api.Error{Status: 402}, false, library.EntryRefused},
+		"a lost answer":   {errLost, false, library.EntryUnknown},
+		"lost on the way": {&api.Error{Received: true, Err: api.ErrNoAnswer}, false, library.EntryUnknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBox(t)
+			_, added, err := b.library.Held.Swap(t.Context(), nil, library.HeldOf([]library.Request{
+				{Account: library.FirstAccount, Config: api.Config{Prompt: "a"}},
+				{Account: library.FirstAccount, Config: api.Config{Prompt: "b"}, Written: "{b|c}"},
+				{Account: library.FirstAccount, Config: api.Config{Prompt: "c"}},
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.library.Held.Schedule(t.Context(), []library.Timing{{ID: added[1].ID, Due: due}}); err != nil {
+				t.Fatal(err)
+			}
+			answer := b.n.answer
+			b.n.answer = func(api.Config) (string, error) { return "", c.err }
+			entries, err := b.Release(t.Context(), []int64{added[1].ID}, false)
+			if err != nil || len(entries) != 1 {
+				t.Fatalf("%+v, %v", entries, err)
+			}
+			b.SendQueued()
+			held, err := b.library.Held.ByID(t.Context(), []int64{added[0].ID, added[1].ID, added[2].ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !c.again {
+				if len(held) != 2 || b.entry(entries[0].ID).State != c.state {
+					t.Errorf("%d are held, and the request is %s", len(held), b.entry(entries[0].ID).State)
+				}
+				return
+			}
+			if len(held) != 3 || held[1].Config.Prompt != "b" || held[1].Written != "{b|c}" || !held[1].Due.Equal(due) || held[1].Problem == nil ||
+				held[1].Problem.Cause.Code != cause.Unsent || held[1].Problem.Charged != library.ChargedNo {
+				t.Fatalf("held are %+v", held)
+			}
+			if totals, err := b.library.Totals(t.Context()); err != nil || totals.Entries != 0 || b.Status().Sending != 0 {
+				t.Errorf("%d entries, %d being sent, %v", totals.Entries, b.Status().Sending, err)
+			}
+			b.n.answer = answer
+			if entries, err = b.Release(t.Context(), []int64{added[1].ID}, false); err != nil || len(entries) != 1 {
+				t.Fatalf("%+v, %v", entries, err)
+			}
+			b.SendQueued()
+			if got := b.entry(entries[0].ID); got.Job.JobID != "ig_b" || !slices.Equal(b.n.posted, []string{"b", "b"}) {
+				t.Errorf("%+v; posted %q", got.Job, b.n.posted)
+			}
+		})
+	}
+}
+
+// What the program's end keeps from being sent is held again, not refused.
+func TestAReleaseThatTheEndOvertakesIsHeldAgain(t *testing.T) {
+	b := newBox(t)
+	_, added, err := b.library.Held.Swap(t.Context(), nil, library.HeldOf([]library.Request{{Account: library.FirstAccount, Config: api.Config{Prompt: "a"}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Release(t.Context(), []int64{added[0].ID}, false); err != nil {
+		t.Fatal(err)
+	}
+	b.work.Stop()
+	b.Close(t.Context())
+	held, err := b.library.Held.ByID(t.Context(), []int64{added[0].ID})
+	if err != nil || len(held) != 1 || held[0].Problem == nil || len(b.n.posted) != 0 {
+		t.Errorf("%+v, %v; posted %q", held, err, b.n.posted)
 	}
 }

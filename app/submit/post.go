@@ -38,8 +38,9 @@ type poster struct {
 }
 
 // post sends a submission and records its outcome.
-func (p *poster) post(ctx context.Context, submission library.Submission) {
-	result := p.send(ctx, submission)
+func (p *poster) post(ctx context.Context, submission queued) {
+	result := p.send(ctx, submission.Submission)
+	result.was = submission.was
 	if err := p.record(ctx, result); err != nil {
 		p.log.Error("recording the outcome of a submission; trying again later",
 			"submission", submission.ID, "job", result.jobID, "error", err)
@@ -70,10 +71,12 @@ func (p *poster) send(ctx context.Context, submission library.Submission) outcom
 		return outcome{submission: submission.ID, state: library.Accepted, jobID: jobID}
 	case definite(err):
 		why := problem.New(doing, err, library.ChargedNo, p.wall())
-		if told, ok := errors.AsType[*api.Error](err); ok && told.Status == 0 {
+		told, ok := errors.AsType[*api.Error](err)
+		unsent := ok && told.Status == 0
+		if unsent {
 			why = problem.Behind(cause.Unsent, why)
 		}
-		return outcome{submission: submission.ID, state: library.Refused, problem: why}
+		return outcome{submission: submission.ID, state: library.Refused, problem: why, unsent: unsent}
 	default:
 		why := problem.New(doing, err, library.ChargedMaybe, p.wall())
 		why = problem.Behind(cause.Searching, why)
@@ -85,7 +88,7 @@ func (p *poster) send(ctx context.Context, submission library.Submission) outcom
 func (p *poster) refused(submission library.Submission, why cause.Code) outcome {
 	unsent := problemOf(cause.Unsent, library.ChargedNo, p.wall())
 	unsent.Cause = unsent.Cause.Because(cause.New(why))
-	return outcome{submission: submission.ID, state: library.Refused, problem: unsent}
+	return outcome{submission: submission.ID, state: library.Refused, problem: unsent, unsent: true}
 }
 
 // problemOf makes a problem without an error.
@@ -111,6 +114,8 @@ type outcome struct {
 	state      library.SubmissionState
 	jobID      string // if accepted
 	problem    *library.Problem
+	unsent     bool          // certainly nothing was sent
+	was        *library.Held // how it was held before it was released; nil: it wasn't
 }
 
 // record makes an outcome durable. If the library can't store it, the outcome
@@ -120,13 +125,16 @@ func (p *poster) record(ctx context.Context, result outcome) error {
 	p.claims.Lock()
 	defer p.claims.Unlock()
 	var err error
-	if result.state == library.Accepted {
+	switch {
+	case result.state == library.Accepted:
 		var entry library.Entry
 		entry, err = p.library.Submissions.Accept(ctx, result.submission, result.jobID)
 		if err == nil {
 			p.jobs.Expect(entry)
 		}
-	} else {
+	case result.unsent && result.was != nil:
+		err = p.library.Submissions.HoldAgain(ctx, result.submission, *result.was, result.problem)
+	default:
 		_, err = p.library.Submissions.Settle(ctx, result.submission, result.state, result.problem)
 	}
 	if _, ok := errors.AsType[*library.StateError](err); ok && result.state == library.Accepted {

@@ -33,12 +33,18 @@ type queue struct {
 	ready signal.Signal
 
 	mu      sync.Mutex
-	waiting []library.Submission
+	waiting []queued
+}
+
+// queued is a submission to send.
+type queued struct {
+	library.Submission
+	was *library.Held // how it was held before it was released; nil: it wasn't
 }
 
 func newQueue() queue { return queue{ready: signal.New()} }
 
-func (q *queue) add(s library.Submission) {
+func (q *queue) add(s queued) {
 	q.mu.Lock()
 	q.waiting = append(q.waiting, s)
 	q.mu.Unlock()
@@ -46,11 +52,11 @@ func (q *queue) add(s library.Submission) {
 }
 
 // next removes the oldest submission.
-func (q *queue) next() (library.Submission, bool) {
+func (q *queue) next() (queued, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.waiting) == 0 {
-		return library.Submission{}, false
+		return queued{}, false
 	}
 	submission := q.waiting[0]
 	q.waiting = q.waiting[1:]
@@ -67,8 +73,8 @@ func (o *Outbox) Start() bool {
 	return started
 }
 
-// Close sends queued submissions for up to five seconds, or until ctx ends. The rest is refused and
-// says so. It is called after the group was stopped. It waits for no goroutine; the group does.
+// Close sends queued submissions for up to five seconds, or until ctx ends. The rest is refused, or
+// held again, and says so. It is called after the group was stopped. It waits for no goroutine; the group does.
 func (o *Outbox) Close(ctx context.Context) {
 	o.closing.Wake()
 	if o.started.Load() {

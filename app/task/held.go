@@ -3,6 +3,7 @@ package task
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"lookbook/app/session"
 )
@@ -36,7 +37,16 @@ func (t Task) release(ctx context.Context, s *session.Session, tell func(Event))
 	}
 	tell(Event{Sent: ids})
 	outcome := follow(ctx, s, ids, t.Follow != nil, tell)
-	if err != nil && outcome.Ending == Done {
+	if outcome.Ending != Done {
+		return outcome
+	}
+	held, reading := s.Library.Held.ByID(ctx, t.Release)
+	for _, one := range held {
+		if one.Problem != nil { // it could not be sent
+			return Outcome{Refused, one.Problem}
+		}
+	}
+	if err = errors.Join(err, reading); err != nil {
 		return failed(err)
 	}
 	return outcome
