@@ -3,11 +3,16 @@ package files_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"lookbook/app/cause"
 	"lookbook/app/files"
@@ -15,6 +20,7 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/convert"
 	"lookbook/app/media/naming"
+	"lookbook/app/media/xmp"
 	"lookbook/app/test/harness"
 )
 
@@ -139,6 +145,67 @@ func TestExportOfCredits(t *testing.T) {
 	}
 }
 
+// Other programs write who made a picture into EXIF and IPTC data. "Credits only" keeps exactly that.
+func TestExportOfCreditsOfOtherPrograms(t *testing.T) {
+	w, images := saved(t, 1)
+	was := harness.ReadFile(t, images[0].Path)
+	order := binary.BigEndian
+	exif := order.AppendUint16([]byte("MM\x00*\x00\x00\x00\x08"), 3)
+	const artist, description = "Zoë; Max\x00", "a secret recipe\x00"
+	for _, f := range []struct {
+		tag           uint16
+		count, offset uint32
+	}{{0x010E, uint32(len(description)), 50 + uint32(len(artist))}, {0x013B, uint32(len(artist)), 50}, {0x8298, 3, order.Uint32([]byte("CC0\x00"))}} {
+		exif = order.AppendUint16(order.AppendUint16(exif, f.tag), 2)
+		exif = order.AppendUint32(order.AppendUint32(exif, f.count), f.offset)
+	}
+	exif = append(order.AppendUint32(exif, 0), artist+description...)
+	iptc := "\x1C\x02\x6E\x00\x06Studio" + "\x1C\x02\x78\x00\x06secret" // its credit and its caption
+	at := bytes.Index(was, []byte("IDAT")) - 4
+	with := slices.Concat(was[:at], chunk("eXIf", string(exif)), was[at:])
+	with = embedded(t, with, media.Text{Keyword: "Raw profile type iptc", Value: fmt.Sprintf("\niptc\n%8d\n%x\n", len(iptc), iptc)})
+	rewrite(t, images[0], with)
+	for _, as := range []convert.Options{{}, {Format: media.JPEG}, {Format: media.WebP, Percent: 50}} {
+		to := files.ExportTo{As: as, Credits: true}
+		copied := harness.ReadFile(t, exportTo(t, w, images, to).Files[0].Path)
+		values, err := xmp.Read([]byte(textsOf(t, copied)[media.KeywordXMP]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[xmp.Name][]string{
+			{Space: xmp.Dublin, Local: "creator"}: {"Zoë", "Max"}, {Space: xmp.Dublin, Local: "rights"}: {"CC0"}, {Space: xmp.Photoshop, Local: "Credit"}: {"Studio"},
+		}
+		if diff := cmp.Diff(want, map[xmp.Name][]string(values)); diff != "" {
+			t.Errorf("%+v: -want +told\n%s", as, diff)
+		}
+		whole := exportTo(t, w, images, files.ExportTo{As: as, Metadata: true})
+		if all := textsOf(t, harness.ReadFile(t, whole.Files[0].Path)); as.Format != "" && !strings.Contains(all[media.KeywordXMP], "Max") {
+			t.Errorf("%+v: with everything it tells %q", as, all)
+		}
+		if bytes.Contains(copied, []byte("secret")) || bytes.Contains(copied, []byte("ukj")) || len(textsOf(t, copied)) != 1 {
+			t.Errorf("%+v: it tells %q", as, textsOf(t, copied))
+		}
+	}
+}
+
+// Of our own pictures, "credits only" keeps what says that a model made them, and who wrote the prompt,
+// without the prompt.
+func TestExportOfOurOwnCredits(t *testing.T) {
+	w, images := saved(t, 1)
+	packet, err := xmp.Set(nil, xmp.Property{Name: xmp.SourceType, Value: xmp.TrainedAlgorithmicMedia}, xmp.Property{Name: xmp.System, Value: "dreamlook.ai"},
+		xmp.Property{Name: xmp.SystemVersion, Value: "ckp_secret"}, xmp.Property{Name: xmp.Prompt, Value: "a secret"}, xmp.Property{Name: xmp.PromptWriter, Value: "Zoë"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rewrite(t, images[0], embedded(t, harness.ReadFile(t, images[0].Path), media.Text{Keyword: media.KeywordXMP, Value: string(packet)}))
+	copied := harness.ReadFile(t, exportTo(t, w, images, files.ExportTo{Credits: true}).Files[0].Path)
+	values, err := xmp.Read([]byte(textsOf(t, copied)[media.KeywordXMP]))
+	want := map[xmp.Name][]string{xmp.SourceType: {xmp.TrainedAlgorithmicMedia}, xmp.System: {"dreamlook.ai"}, xmp.PromptWriter: {"Zoë"}}
+	if diff := cmp.Diff(want, map[xmp.Name][]string(values)); err != nil || diff != "" || bytes.Contains(copied, []byte("secret")) {
+		t.Errorf("%v; -want +told\n%s", err, diff)
+	}
+}
+
 // Copies are named by a template, in folders too; two with one name are numbered.
 func TestExportByTemplate(t *testing.T) {
 	w, images := saved(t, 3)
@@ -171,6 +238,40 @@ func TestExportIntoThePicturesFolder(t *testing.T) {
 	}
 	if is := w.Image(images[0].ID); is.Path != images[0].Path || is.State != library.ImageSaved {
 		t.Errorf("the picture is %+v now", is)
+	}
+}
+
+// Plain copies in the pictures folder write over nothing, and are no pictures of their own, however often
+// it is done. When the picture is gone, its whole copy is that picture.
+func TestExportOfPlainCopiesIntoThePicturesFolder(t *testing.T) {
+	w, images := saved(t, 3)
+	before := map[string][]byte{}
+	for _, image := range images {
+		before[image.Path] = harness.ReadFile(t, image.Path)
+	}
+	for n := range 2 {
+		for _, to := range []files.ExportTo{{Folder: w.Saving.Folder, Metadata: true}, {Folder: w.Saving.Folder}, {Folder: w.Saving.Folder, Credits: true}} {
+			exportTo(t, w, images, to)
+		}
+		w.Rescan()
+		if totals := w.Totals(); totals.Images != 3 || totals.Saved != 3 || totals.Entries != 1 {
+			t.Errorf("after %d exports the library has %+v", n+1, totals)
+		}
+		for i, image := range w.images() {
+			if image.Path != images[i].Path || !bytes.Equal(harness.ReadFile(t, image.Path), before[image.Path]) {
+				t.Errorf("picture %d is %s now, or another file", i, image.Path)
+			}
+		}
+	}
+	if names := w.Names(); len(names) != 3+3*3*2 {
+		t.Errorf("the folder holds %q", names)
+	}
+	if err := os.Remove(images[0].Path); err != nil {
+		t.Fatal(err)
+	}
+	w.Rescan()
+	if is := w.Image(images[0].ID); is.State != library.ImageSaved || !bytes.Equal(harness.ReadFile(t, is.Path), before[images[0].Path]) {
+		t.Errorf("the picture is %s at %s", is.State, is.Path)
 	}
 }
 

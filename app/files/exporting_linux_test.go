@@ -9,8 +9,14 @@ import (
 	"syscall"
 	"testing"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"lookbook/app/cause"
 	"lookbook/app/files"
+	"lookbook/app/media"
+	"lookbook/app/media/contactsheet"
+	"lookbook/app/media/convert"
+	"lookbook/app/problem"
 	"lookbook/app/test/harness"
 )
 
@@ -60,6 +66,74 @@ func TestExportToAFullDisk(t *testing.T) {
 			if strings.HasPrefix(name, ".") {
 				t.Errorf("%s was left", name)
 			}
+		}
+	}
+	w.check(40)
+}
+
+// A disk that fills up while pictures are converted gets the whole copies that fit, in any format. Nothing
+// half written stays.
+func TestConvertingToAFullDisk(t *testing.T) {
+	folder, mounted := smallDisk(t, 64<<10)
+	if !mounted {
+		return
+	}
+	w, images := saved(t, 40)
+	for _, as := range []convert.Options{{Format: media.JPEG, Quality: 95}, {Format: media.WebP, Quality: 90}, {Format: media.PNG, Percent: 90}} {
+		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, As: as, Metadata: true}, nil)
+		if err != nil || len(exported.Files) == 0 || len(exported.Skipped) == 0 || len(exported.Files)+len(exported.Skipped) != 40 {
+			t.Fatalf("%s: %d copies and %d are told, %v", as.Format, len(exported.Files), len(exported.Skipped), err)
+		}
+		for _, s := range exported.Skipped {
+			if s.Cause.Code != cause.DiskFull || !errors.Is(s.Err, syscall.ENOSPC) {
+				t.Errorf("%s: told %+v", as.Format, s)
+			}
+		}
+		names := namesIn(t, folder)
+		if len(names) != len(exported.Files) {
+			t.Errorf("%s: %d copies, and the disk holds %q", as.Format, len(exported.Files), names)
+		}
+		for _, name := range names {
+			data := harness.ReadFile(t, filepath.Join(folder, name))
+			if info, err := media.Inspect(media.Bytes(data), int64(len(data))); err != nil || info.Format != as.Format {
+				t.Errorf("%s: %s is %+v, %v", as.Format, name, info, err)
+			}
+			if err := os.Remove(filepath.Join(folder, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.check(40)
+}
+
+// A file that shows several pictures is whole or not there: a full disk leaves nothing of a contact sheet
+// or a proof page.
+func TestSheetsAndPagesOnAFullDisk(t *testing.T) {
+	folder, mounted := smallDisk(t, 16<<10)
+	if !mounted {
+		return
+	}
+	w, images := saved(t, 40)
+	sheet := func(paper contactsheet.Paper) (string, error) {
+		to := files.SheetTo{Folder: folder, Name: "sheet", Paper: paper, Sheet: contactsheet.Sheet{Columns: 2, Font: goregular.TTF}, Rows: rowsOf(images)}
+		made, err := w.Files.Sheet(t.Context(), to, nil)
+		return made.Path, err
+	}
+	for name, make := range map[string]func() (string, error){
+		"PNG":    func() (string, error) { return sheet("") },
+		"A4":     func() (string, error) { return sheet(contactsheet.A4) },
+		"Letter": func() (string, error) { return sheet(contactsheet.Letter) },
+		"proof": func() (string, error) {
+			made, err := w.Files.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, nil)
+			return made.Path, err
+		},
+	} {
+		path, err := make()
+		if !errors.Is(err, syscall.ENOSPC) || problem.Of(err).Code != cause.DiskFull || path != "" {
+			t.Errorf("%s: %q, %v", name, path, err)
+		}
+		if names := namesIn(t, folder); len(names) > 0 {
+			t.Errorf("%s left %q", name, names)
 		}
 	}
 	w.check(40)

@@ -89,6 +89,7 @@ func (x *export) keptTexts(all, clean []media.Text, format media.Format) (kept [
 			kept = append(kept, text)
 		}
 	}
+	credits := false // some that the format has no other place for than the packet
 	known := []string{media.KeywordParameters, media.KeywordLookbook, media.KeywordXMP}
 	for _, text := range all {
 		if i := slices.IndexFunc(clean, func(c media.Text) bool { return c.Keyword == text.Keyword }); i >= 0 {
@@ -104,11 +105,36 @@ func (x *export) keptTexts(all, clean []media.Text, format media.Format) (kept [
 			add(text)
 		case text.Keyword == media.KeywordUserComment && !slices.ContainsFunc(all, func(t media.Text) bool { return t.Keyword == media.KeywordParameters }):
 			add(media.Text{Keyword: media.KeywordParameters, Value: text.Value})
+		case origin.IsCredit(text.Keyword):
+			credits = true
 		case text.Keyword != media.KeywordUserComment:
 			lost = true
 		}
 	}
+	if credits {
+		var short bool
+		kept, short = withCredits(kept, all)
+		lost = lost || short
+	}
 	return kept, lost
+}
+
+// withCredits adds the credits that only other texts have to the packet among those that are kept.
+func withCredits(kept, all []media.Text) (with []media.Text, lost bool) {
+	at := slices.IndexFunc(kept, func(t media.Text) bool { return t.Keyword == media.KeywordXMP })
+	before := ""
+	if at >= 0 {
+		before = kept[at].Value
+	}
+	packet, err := origin.WithCredits(before, all)
+	switch {
+	case err != nil: // it is another program's, in a way of its own
+		return kept, true
+	case at < 0:
+		return append(kept, media.Text{Keyword: media.KeywordXMP, Value: packet}), false
+	}
+	kept[at].Value = packet
+	return kept, false
 }
 
 // embed writes a picture with texts. A JPEG has little room for them: those

@@ -20,9 +20,12 @@ const maxSegments = 1000
 // Specification part 3).
 const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
 
-// jpegAttached returns the EXIF data and the XMP packet of a JPEG.
+// jpegAttached returns the EXIF data, the XMP packet and the IPTC data of a JPEG.
 func jpegAttached(r io.Reader) (found attached, err error) {
 	err = eachSegment(bufio.NewReader(r), func(marker byte, data []byte, at span) bool {
+		if marker == markerAPP0+13 && found.iptc == nil && bytes.HasPrefix(data, []byte(photoshopHeader)) {
+			found.iptc = data
+		}
 		if marker != markerAPP0+1 {
 			return true
 		}
@@ -31,7 +34,7 @@ func jpegAttached(r io.Reader) (found attached, err error) {
 		} else if found.exif == nil && bytes.HasPrefix(data, []byte(exif.Header)) {
 			found.exif = data
 		}
-		return found.exif == nil || found.xmp == nil
+		return found.exif == nil || found.xmp == nil || found.iptc == nil
 	})
 	return found, err
 }
@@ -97,7 +100,7 @@ func orientation(data []byte) int {
 }
 
 // exifTexts returns the texts in EXIF data: the comment, ComfyUI's texts in the camera's fields,
-// and other text that may be parameters. The error is that of the comment.
+// other text that may be parameters, and the credits. The error is that of the comment.
 func exifTexts(data []byte) ([]Text, error) {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -119,6 +122,11 @@ func exifTexts(data []byte) ([]Text, error) {
 	}
 	if remark := d.Remark(); remark != "" {
 		texts = append(texts, Text{KeywordDescription, remark})
+	}
+	for _, credit := range []Text{{KeywordAuthor, d.Artist()}, {KeywordCopyright, d.Copyright()}} {
+		if credit.Value != "" {
+			texts = append(texts, credit)
+		}
 	}
 	return texts, err
 }

@@ -21,7 +21,7 @@ var errProfile = errors.New("the profile in it makes no sense")
 // interest, a colour profile for one, have none.
 func profileTexts(text Text) ([]Text, error) {
 	kind := strings.ToLower(text.Keyword[strings.LastIndexByte(text.Keyword, ' ')+1:])
-	if kind != "exif" && kind != "xmp" && kind != "app1" {
+	if kind != "exif" && kind != "xmp" && kind != "app1" && kind != "iptc" {
 		return nil, nil
 	}
 	head, rest, _ := strings.Cut(strings.TrimLeft(text.Value, "\n"), "\n")
@@ -38,6 +38,9 @@ func profileTexts(text Text) ([]Text, error) {
 		return nil, errProfile
 	}
 	data = data[:n]
+	if kind == "iptc" {
+		return iptcTexts(data), nil
+	}
 	if packet, is := bytes.CutPrefix(data, []byte(xmpHeader)); is || kind == "xmp" {
 		return append([]Text{{KeywordXMP, strings.ToValidUTF8(string(packet), "\uFFFD")}}, PacketTexts(packet)...), nil
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,6 +24,14 @@ const (
 // KeywordUserComment is the keyword of the EXIF comment in ReadTexts. Many
 // programs write there what a PNG has under "parameters".
 const KeywordUserComment = "UserComment"
+
+// Keywords of credits, which PNG names for them, in ReadTexts: also those in EXIF and IPTC data.
+const (
+	KeywordAuthor    = "Author" // several names are separated by semicolons
+	KeywordCopyright = "Copyright"
+	KeywordSource    = "Source"
+	KeywordCredit    = "Credit" // IPTC's: whom to name
+)
 
 // KeywordDescription is the keyword of other text in EXIF data: the description and Windows'
 // comment.
@@ -86,8 +95,8 @@ func fromLatin1(b []byte) string {
 
 // ReadTexts returns the texts within a picture, in the order of the file: the
 // tEXt, zTXt, iTXt and eXIf chunks of a PNG, or of a JPEG or WebP the EXIF
-// comment, ComfyUI's texts in the camera's fields, and the XMP packet; and our
-// texts in an XMP packet under their own keywords. Pixels are neither read nor
+// comment, ComfyUI's texts in the camera's fields, the credits in EXIF and IPTC data, and the XMP
+// packet; and our texts in an XMP packet under their own keywords. Pixels are neither read nor
 // checked.
 //
 // A text that passes a bound or cannot be read is left out, and the error of
@@ -139,7 +148,7 @@ func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
 			}
 			continue
 		}
-		text, err := readText(c, read, min(room, MaxTextBytes))
+		found, err := readText(c, read, min(room, MaxTextBytes))
 		if err != nil {
 			if first == nil {
 				first = err
@@ -147,53 +156,63 @@ func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
 			if !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrDamaged) {
 				return texts, err
 			}
-			continue
 		}
-		if text.Keyword != "" {
+		for _, text := range found {
 			texts = append(texts, text)
 			room -= int64(len(text.Value))
-		}
-		switch {
-		case text.Keyword == KeywordXMP:
-			texts = append(texts, PacketTexts([]byte(text.Value))...)
-		case strings.HasPrefix(text.Keyword, rawProfile):
-			more, err := profileTexts(text)
-			texts = append(texts, more...)
-			if err != nil && first == nil {
-				first = c.damaged(err.Error())
+			switch {
+			case text.Keyword == KeywordXMP:
+				texts = append(texts, PacketTexts([]byte(text.Value))...)
+			case strings.HasPrefix(text.Keyword, rawProfile):
+				more, err := profileTexts(text)
+				texts = append(texts, more...)
+				if err != nil && first == nil {
+					first = c.damaged(err.Error())
+				}
 			}
 		}
 	}
 }
 
 // readText reads the current chunk, or skips it if it is too large.
-func readText(c *chunkReader, read textReader, limit int64) (Text, error) {
+func readText(c *chunkReader, read textReader, limit int64) ([]Text, error) {
 	if c.length > limit+1<<10 { // keyword and flags
 		err := &TooLargeError{"text in " + c.kind, c.length, limit, "bytes"}
-		return Text{}, errors.Join(err, c.skip())
+		return nil, errors.Join(err, c.skip())
 	}
 	data, err := c.data()
 	if err != nil {
-		return Text{}, err
+		return nil, err
 	}
-	text, err := read(data, limit)
+	texts, err := read(data, limit)
 	if tooLarge := (*TooLargeError)(nil); errors.As(err, &tooLarge) {
 		tooLarge.What += " in " + c.kind
-		return Text{}, tooLarge
+		return nil, tooLarge
 	}
 	if err != nil {
-		return Text{}, c.damaged(err.Error())
+		err = c.damaged(err.Error())
 	}
-	return text, nil
+	return texts, err
 }
 
 // A textReader decodes the data of a chunk. Its error is a clause for
 // DamagedError.Reason, or a *TooLargeError.
-type textReader func(data []byte, limit int64) (Text, error)
+type textReader func(data []byte, limit int64) ([]Text, error)
+
+// one is the reader of a chunk with one text.
+func one(read func(data []byte, limit int64) (Text, error)) textReader {
+	return func(data []byte, limit int64) ([]Text, error) {
+		text, err := read(data, limit)
+		if err != nil {
+			return nil, err
+		}
+		return []Text{text}, nil
+	}
+}
 
 // textReaders are the chunks with text. The map is never changed.
 var textReaders = map[string]textReader{
-	"tEXt": readTEXT, "zTXt": readZTXT, "iTXt": readITXT, "eXIf": readEXIFChunk,
+	"tEXt": one(readTEXT), "zTXt": one(readZTXT), "iTXt": one(readITXT), "eXIf": readEXIFChunk,
 }
 
 func readTEXT(data []byte, _ int64) (Text, error) {
@@ -257,21 +276,19 @@ func inflateText(compressed []byte, limit int64) ([]byte, error) {
 	return value, nil
 }
 
-// readEXIFChunk returns the comment; without a keyword when there is none.
-func readEXIFChunk(data []byte, _ int64) (Text, error) {
+// readEXIFChunk returns the comment and the credits.
+func readEXIFChunk(data []byte, _ int64) ([]Text, error) {
 	texts, err := exifTexts(data)
-	for _, text := range texts {
-		if text.Keyword == KeywordUserComment {
-			return text, nil
-		}
-	}
-	return Text{}, err
+	return slices.DeleteFunc(texts, func(text Text) bool {
+		return text.Keyword != KeywordUserComment && text.Keyword != KeywordAuthor && text.Keyword != KeywordCopyright
+	}), err
 }
 
 // attached is the metadata of a JPEG or WebP; nil: there is none.
 type attached struct {
 	exif, xmp []byte
-	packet    span // where a JPEG has the segment of the packet
+	iptc      []byte // of a JPEG
+	packet    span   // where a JPEG has the segment of the packet
 }
 
 // readEXIF returns the texts in the EXIF data and the XMP packet that find returns.
@@ -284,6 +301,7 @@ func readEXIF(format Format, find func() (attached, error)) ([]Text, error) {
 			err = &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: senseless.Error()}
 		}
 	}
+	texts = append(texts, iptcTexts(found.iptc)...)
 	if found.xmp != nil {
 		texts = append(texts, Text{KeywordXMP, strings.ToValidUTF8(string(found.xmp), "\uFFFD")})
 		texts = append(texts, PacketTexts(found.xmp)...)

@@ -16,9 +16,12 @@ package exif
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Header precedes the data in a JPEG, and in some WebP files.
@@ -30,9 +33,12 @@ const (
 	tagMake        = 0x010F
 	tagModel       = 0x0110
 	tagOrientation = 0x0112
+	tagArtist      = 0x013B
+	tagCopyright   = 0x8298
 	tagEXIF        = 0x8769 // points to the second directory
 	tagUserComment = 0x9286
 	tagXPComment   = 0x9C9C // Windows' comment
+	tagXPAuthor    = 0x9C9D
 )
 
 // maxEntries bounds the entries of a directory. Real ones have fewer than a
@@ -112,8 +118,38 @@ func (d Data) Fields() []string {
 }
 
 // Remark returns Windows' comment, which is UTF-16; "": there is none.
-func (d Data) Remark() string {
-	entry, found, err := d.find(d.first(), tagXPComment)
+func (d Data) Remark() string { return d.windows(tagXPComment) }
+
+// Artist returns who made the picture; "": it isn't told. Several names are separated by semicolons.
+func (d Data) Artist() string { return cmp.Or(d.text(tagArtist), d.windows(tagXPAuthor)) }
+
+// Copyright returns who has rights in the picture; "": it isn't told. The field may have two parts,
+// the photographer's and the editor's.
+func (d Data) Copyright() string {
+	first, second, _ := strings.Cut(d.text(tagCopyright), "\x00")
+	return strings.Trim(strings.TrimSpace(first)+"; "+strings.Trim(second, "\x00 "), "; ")
+}
+
+// text returns a field of the first directory; "": there is none. The standard allows ASCII only;
+// programs write UTF-8, and some Latin-1.
+func (d Data) text(tag uint16) string {
+	entry, found, err := d.find(d.first(), tag)
+	if err != nil || !found {
+		return ""
+	}
+	value, err := d.value(entry)
+	if err != nil {
+		return ""
+	}
+	if text := strings.Trim(string(value), "\x00 "); utf8.ValidString(text) {
+		return text
+	}
+	return strings.Trim(fromLatin1(string(value)), "\x00 ")
+}
+
+// windows returns a field that Windows writes in UTF-16; "": there is none.
+func (d Data) windows(tag uint16) string {
+	entry, found, err := d.find(d.first(), tag)
 	if err != nil || !found {
 		return ""
 	}
