@@ -8,26 +8,25 @@ import (
 	"lookbook/app/library"
 )
 
-// Held changes the outbox: requests that wait until they are released. An Undo
-// never brings back a request that was released meanwhile: it fails with
-// library.ErrNotHeld then.
+// Held changes the outbox: requests that wait until they are released. Neither Undo nor Redo
+// brings back a request that was released meanwhile: they fail with library.ErrNotHeld then.
 type Held struct{ table *library.HeldTable }
 
 // Add adds requests at the end. Errors: library.ErrOutboxFull;
 // *library.LeftOutError.
-func (h *Held) Add(ctx context.Context, requests []library.Request) ([]library.Held, Undo, error) {
+func (h *Held) Add(ctx context.Context, requests []library.Request) ([]library.Held, Change, error) {
 	return h.swap(ctx, nil, library.HeldOf(requests))
 }
 
 // Remove removes requests. Error: library.ErrNotHeld when one is no longer there.
-func (h *Held) Remove(ctx context.Context, ids []int64) (Undo, error) {
-	_, undo, err := h.swap(ctx, ids, nil)
-	return undo, err
+func (h *Held) Remove(ctx context.Context, ids []int64) (Change, error) {
+	_, change, err := h.swap(ctx, ids, nil)
+	return change, err
 }
 
 // Replace puts requests in the place of one, with its time. Errors are those of Add
 // and Remove.
-func (h *Held) Replace(ctx context.Context, old library.Held, requests []library.Request) ([]library.Held, Undo, error) {
+func (h *Held) Replace(ctx context.Context, old library.Held, requests []library.Request) ([]library.Held, Change, error) {
 	held := library.HeldOf(requests)
 	for i := range held {
 		held[i].Due = old.Due
@@ -35,16 +34,18 @@ func (h *Held) Replace(ctx context.Context, old library.Held, requests []library
 	return h.swap(ctx, []int64{old.ID}, held)
 }
 
-func (h *Held) swap(ctx context.Context, out []int64, in []library.Held) ([]library.Held, Undo, error) {
+func (h *Held) swap(ctx context.Context, out []int64, in []library.Held) ([]library.Held, Change, error) {
 	removed, added, err := h.table.Swap(ctx, out, in)
 	if err != nil {
-		return nil, nil, err
+		return nil, Change{}, err
 	}
-	back := idsOf(added)
-	return added, func(ctx context.Context) error {
-		_, _, err := h.table.Swap(ctx, back, removed)
-		return err
-	}, nil
+	instead := func(out, in []library.Held) Undo { // with their ids and places
+		return func(ctx context.Context) error {
+			_, _, err := h.table.Swap(ctx, idsOf(out), in)
+			return err
+		}
+	}
+	return added, Change{Undo: instead(added, removed), Redo: instead(removed, added)}, nil
 }
 
 func idsOf(held []library.Held) []int64 {
@@ -56,29 +57,36 @@ func idsOf(held []library.Held) []int64 {
 }
 
 // Move moves requests up (by < 0) or down. The Undo is nil when nothing moved.
-func (h *Held) Move(ctx context.Context, ids []int64, by int) (Undo, error) {
+func (h *Held) Move(ctx context.Context, ids []int64, by int) (Change, error) {
 	before, err := h.table.Move(ctx, ids, by)
 	if err != nil {
-		return nil, err
+		return Change{}, err
 	}
-	if now, err := h.table.IDs(ctx); err == nil && slices.Equal(before, now) {
-		return nil, nil
+	after, err := h.table.IDs(ctx)
+	if err == nil && slices.Equal(before, after) {
+		return Change{}, nil
 	}
-	return func(ctx context.Context) error { return h.table.Arrange(ctx, before) }, nil
+	arrange := func(order []int64) Undo {
+		return func(ctx context.Context) error { return h.table.Arrange(ctx, order) }
+	}
+	return Change{Undo: arrange(before), Redo: arrange(after)}, err
 }
 
 // Schedule sets when requests are released by themselves; zero: when a person says
 // so.
-func (h *Held) Schedule(ctx context.Context, ids []int64, due time.Time) (Undo, error) {
+func (h *Held) Schedule(ctx context.Context, ids []int64, due time.Time) (Change, error) {
 	timings := make([]library.Timing, len(ids))
 	for i, id := range ids {
 		timings[i] = library.Timing{ID: id, Due: due}
 	}
 	before, err := h.table.Schedule(ctx, timings)
-	return func(ctx context.Context) error {
-		_, err := h.table.Schedule(ctx, before)
-		return err
-	}, err
+	schedule := func(timings []library.Timing) Undo {
+		return func(ctx context.Context) error {
+			_, err := h.table.Schedule(ctx, timings)
+			return err
+		}
+	}
+	return Change{Undo: schedule(before), Redo: schedule(timings)}, err
 }
 
 // IDs returns the ids of all held requests, in their order.

@@ -36,3 +36,6 @@ func New(lib *library.Library) *Service {
 
 // Undo undoes a change. It waits for the disk.
 type Undo func(ctx context.Context) error
+
+// Change is what undoes a change, and what makes it again after that.
+type Change struct{ Undo, Redo Undo }

@@ -8,6 +8,7 @@ import (
 	"lookbook/app/cost"
 	"lookbook/app/edit"
 	"lookbook/app/library"
+	"lookbook/app/promptfile"
 	"lookbook/app/request/variations"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -54,6 +55,23 @@ func (c *costs) ofPlan(plan variations.Plan) string {
 		return ""
 	}
 	return message.TotalCost(prices.SumOf(plan.Kinds()))
+}
+
+// ofPlans says in full what the plans of a file cost; "" as in words.
+func (c *costs) ofPlans(plans []promptfile.Planned) string {
+	prices := c.prices()
+	if prices.None() {
+		return ""
+	}
+	return message.TotalCost(prices.SumOf(func(yield func(api.Config, int) bool) {
+		for _, plan := range plans {
+			for config, n := range plan.Kinds() {
+				if !yield(config, n) {
+					return
+				}
+			}
+		}
+	}))
 }
 
 // ofRequests says in full what requests cost; "" as in words.

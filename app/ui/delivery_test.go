@@ -86,6 +86,21 @@ func TestNoAnswersOfProofPages(t *testing.T) {
 		b.drop(write(text))
 		b.until(want, func() bool { return strings.Contains(b.banners(), want) })
 	}
+	for _, other := range []string{
+		`{"format":"other-program","version":1,"pictures":[{"id":"1-a","pick":"no"},{"id":"2-b","pick":"no"}]}`, `{"pictures":[{"pick":"no"}]}`, `[{"pick":"no"}]`,
+		`{"format":"` + proof.Format + `-2","version":1,"pictures":[]}`,
+	} {
+		b.notices.clear(noticeAction)
+		b.main.params.Hush()
+		b.drop(write(other))
+		b.until("that it is nothing for this window", func() bool { return strings.Contains(b.banners(), "a.json") })
+		if b.says("Set the marks") {
+			t.Errorf("%s asks to set marks", other)
+		}
+	}
+	if !b.all(func(m library.Marks) bool { return m.Rating == 0 && !m.Favourite }) {
+		t.Error("pictures are marked")
+	}
 	b.drop(write(head + `1,"pictures":[{"id":"999999-00","pick":"yes"}]}`))
 	b.until("that it is about others", func() bool { return b.says("says nothing of pictures in this library") })
 }

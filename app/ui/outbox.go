@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/api"
 	"lookbook/app/cost"
 	"lookbook/app/edit"
 	"lookbook/app/files"
@@ -75,18 +77,18 @@ func (h *heldRequests) put(old *library.Held, requests func() ([]library.Request
 		return h.tasks.watched("outbox.adding", func(ctx context.Context, _ files.Progress) func() {
 			list, err := requests()
 			var added []library.Held
-			var undo edit.Undo
+			var change edit.Change
 			if err == nil && old != nil {
-				added, undo, err = h.held.Replace(ctx, *old, list)
+				added, change, err = h.held.Replace(ctx, *old, list)
 			} else if err == nil {
-				added, undo, err = h.held.Add(ctx, list)
+				added, change, err = h.held.Add(ctx, list)
 			}
-			return func() { h.added(old, added, undo, err) }
+			return func() { h.added(old, added, change, err) }
 		})
 	})
 }
 
-func (h *heldRequests) added(old *library.Held, added []library.Held, undo edit.Undo, err error) {
+func (h *heldRequests) added(old *library.Held, added []library.Held, change edit.Change, err error) {
 	if wrong, ok := errors.AsType[*planError](err); ok {
 		h.panel.Buttons.ShowNote(widgets.ToneFailed, wrong.words())
 		return
@@ -102,12 +104,19 @@ func (h *heldRequests) added(old *library.Held, added []library.Held, undo edit.
 		h.panel.Hush()
 		words = message.T("outbox.changed")
 	}
-	h.undoer.did(edit.Step{Words: words, Undoing: "outbox.undoing", Undo: undone(undo)}, true)
+	h.undoer.did(heldStep(words, change), true)
 }
 
-// undone is the Undo of a step that says nothing afterwards.
-func undone(undo edit.Undo) func(context.Context, edit.Progress) (string, error) {
-	return func(ctx context.Context, _ edit.Progress) (string, error) { return "", undo(ctx) }
+// heldStep is the step of a change of the outbox. It says nothing when it was undone.
+func heldStep(words string, change edit.Change) edit.Step {
+	return edit.Step{
+		Words: words, Undoing: "outbox.undoing",
+		Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", change.Undo(ctx) },
+		Redo: func(ctx context.Context, _ edit.Progress) (bool, error) {
+			err := change.Redo(ctx)
+			return err == nil, err
+		},
+	}
 }
 
 // edit shows a request in the panel, from where it can be saved.
@@ -124,12 +133,12 @@ func (h *heldRequests) filled() { h.editing = nil }
 
 // remove takes requests out of the outbox.
 func (h *heldRequests) remove(ids []int64) {
-	h.do("outbox.remove.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Remove(ctx, ids) }, message.N("outbox.removed", len(ids)))
+	h.do("outbox.remove.failed", func(ctx context.Context) (edit.Change, error) { return h.held.Remove(ctx, ids) }, message.N("outbox.removed", len(ids)))
 }
 
 // move moves the selected request up or down.
 func (h *heldRequests) move(one library.Held, by int) {
-	h.do("outbox.move.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Move(ctx, []int64{one.ID}, by) }, "")
+	h.do("outbox.move.failed", func(ctx context.Context) (edit.Change, error) { return h.held.Move(ctx, []int64{one.ID}, by) }, "")
 }
 
 // schedule has requests released at a time; zero: when a person says so.
@@ -138,24 +147,20 @@ func (h *heldRequests) schedule(ids []int64, due time.Time) {
 	if !due.IsZero() {
 		words = message.N("outbox.scheduled", len(ids), message.With{"Due": message.DateTime(due.Local())})
 	}
-	h.do("outbox.schedule.failed", func(ctx context.Context) (edit.Undo, error) { return h.held.Schedule(ctx, ids, due) }, words)
+	h.do("outbox.schedule.failed", func(ctx context.Context) (edit.Change, error) { return h.held.Schedule(ctx, ids, due) }, words)
 }
 
 // do makes a change that can be undone, and says it; "": the list shows it.
-func (h *heldRequests) do(failed string, change func(ctx context.Context) (edit.Undo, error), words string) {
+func (h *heldRequests) do(failed string, change func(ctx context.Context) (edit.Change, error), words string) {
 	h.queue.Add(func() background.Work {
 		return func(ctx context.Context) func() {
-			undo, err := change(ctx)
+			changed, err := change(ctx)
 			return func() {
 				switch {
 				case err != nil:
 					h.notices.fail(failed, err)
-				case undo != nil:
-					said := words
-					if said == "" {
-						words = message.T("outbox.moved")
-					}
-					h.undoer.did(edit.Step{Words: words, Undoing: "outbox.undoing", Undo: undone(undo)}, said != "")
+				case changed.Undo != nil:
+					h.undoer.did(heldStep(cmp.Or(words, message.T("outbox.moved")), changed), words != "")
 				}
 			}
 		}
@@ -167,23 +172,19 @@ func (h *heldRequests) releaseAll(held []library.Held) {
 	if h.sender.debouncer.repeated() || h.sender.debouncer.asking || len(held) == 0 {
 		return
 	}
-	ids, images := make([]int64, len(held)), 0
+	ids, configs, images := make([]int64, len(held)), make([]api.Config, len(held)), 0
 	for i, one := range held {
-		ids[i] = one.ID
+		ids[i], configs[i] = one.ID, one.Config
 		images += max(one.Config.NumSamples, 1)
 	}
 	if len(ids) <= variations.AskJobs && images <= variations.AskImages {
 		h.send(ids)
 		return
 	}
-	charge := "send.charge"
-	if h.sender.demo {
-		charge = "send.charge.demo"
-	}
 	amount := message.T("params.amount", message.With{"Jobs": message.N("params.jobs", len(ids)), "Images": message.N("params.images", images)})
 	h.sender.debouncer.asking = true
 	question.Ask(h.window, question.Question{
-		Title: message.N("send.title", len(ids)), Text: message.T(charge, message.With{"Amount": amount}),
+		Title: message.N("send.title", len(ids)), Text: h.sender.charge(amount, h.sender.costs.ofRequests(configs)),
 		Yes: message.N("send.yes", len(ids)), No: message.T("send.no"),
 	}, func(yes bool) {
 		h.sender.debouncer.asking = false

@@ -130,17 +130,13 @@ func (f *promptFiles) show(name string, made plannedFile) {
 		}
 	}
 	account := f.sender.account()
-	charge := "send.charge"
-	if f.sender.demo {
-		charge = "send.charge.demo"
-	}
 	amount := message.T("params.amount", message.With{"Jobs": message.N("params.jobs", jobs), "Images": message.N("params.images", images)})
 	unknown := made.file.Unknown
 	if made.file.More > 0 {
 		unknown = append(unknown, "…")
 	}
 	box := promptbox.New(f.window, promptbox.Params{
-		Name: name, Jobs: jobs, Amount: message.T(charge, message.With{"Amount": amount}), Prompts: prompts, More: len(made.plans) - len(prompts), Unknown: listWords(unknown),
+		Name: name, Jobs: jobs, Amount: f.sender.charge(amount, f.sender.costs.ofPlans(made.plans)), Prompts: prompts, More: len(made.plans) - len(prompts), Unknown: listWords(unknown),
 		Generate: func() { f.send(made, jobs) },
 		Hold: func() {
 			f.outbox.put(nil, func() ([]library.Request, error) { return requestsOfFile(made, account), nil })

@@ -73,22 +73,26 @@ func (s *sender) generate(plan variations.Plan) {
 
 // confirm asks whether to send so many jobs. cost says what they cost; "": nothing is said.
 func (s *sender) confirm(jobs int, amount, cost string, send func()) {
-	words := message.T("send.charge", message.With{"Amount": amount})
-	switch {
-	case s.demo:
-		words = message.T("send.charge.demo", message.With{"Amount": amount})
-	case cost != "":
-		words = message.T("send.charge.cost", message.With{"Amount": amount, "Cost": cost})
-	}
 	s.debouncer.asking = true
 	question.Ask(s.window, question.Question{
-		Title: message.N("send.title", jobs), Text: words, Yes: message.N("send.yes", jobs), No: message.T("send.no"),
+		Title: message.N("send.title", jobs), Text: s.charge(amount, cost), Yes: message.N("send.yes", jobs), No: message.T("send.no"),
 	}, func(yes bool) {
 		s.debouncer.asking = false
 		if yes {
 			send()
 		}
 	})
+}
+
+// charge says that jobs are charged. cost says what they cost; "": nothing is said.
+func (s *sender) charge(amount, cost string) string {
+	switch {
+	case s.demo:
+		return message.T("send.charge.demo", message.With{"Amount": amount})
+	case cost != "":
+		return message.T("send.charge.cost", message.With{"Amount": amount, "Cost": cost})
+	}
+	return message.T("send.charge", message.With{"Amount": amount})
 }
 
 // submitPlan sends the requests of a plan, in order and as one group. They are

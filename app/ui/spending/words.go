@@ -26,5 +26,5 @@ func sentence(err error) string {
 func clean(text string) string {
 	const most = 64
 	text = strings.Join(strings.Fields(text), "-")
-	return text[:min(len(text), most)]
+	return strings.ToValidUTF8(text[:min(len(text), most)], "")
 }
