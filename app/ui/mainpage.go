@@ -160,6 +160,7 @@ func (m *mainPage) makePanel(start *params.State) {
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models.list, OnModels: func(list []request.Model) { m.leaving.take(list); m.models.take(list) }, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
+		OnHold:     func() { m.outbox.add() },
 		Cost:       w.costs.words,
 		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },

@@ -57,7 +57,7 @@ func (m *mainPage) paletteItems() []palette.Item {
 		if kind == "" {
 			kind = a.Topic
 		}
-		items = append(items, palette.Item{Words: a.Words(), Kind: message.T(kind), Keys: table.ShownKeys(a.ID), Run: a.Run})
+		items = append(items, palette.Item{Words: a.Words(), Also: otherWords(a.ID), Kind: message.T(kind), Keys: table.ShownKeys(a.ID), Run: a.Run})
 	}
 	for _, p := range m.presets.list {
 		items = append(items, palette.Item{Words: p.Name, Kind: message.T("palette.preset"), Run: func() {
@@ -66,6 +66,14 @@ func (m *mainPage) paletteItems() []palette.Item {
 		}})
 	}
 	return items
+}
+
+// otherWords are words that an action is also looked for by; "": there are none.
+func otherWords(id string) string {
+	if key := "also." + id; message.Known(key) {
+		return message.T("also." + id)
+	}
+	return ""
 }
 
 // morePaletteItems reads the saved searches and the prompts used before.

@@ -12,6 +12,7 @@ import (
 // Item is something to choose.
 type Item struct {
 	Words string
+	Also  string // other words that it is found by, as they are typed
 	Kind  string // what it is, in a word
 	Keys  string // its keys; "": none
 	// Text marks a long text: in it words are looked for as they are typed, because
@@ -32,6 +33,10 @@ const most = 200
 // asTyped is added to the score of an item that has a word as it was typed: "pre" means
 // "Preferences" before "Paste API request". It is more than any score of scattered letters.
 const asTyped = 1000
+
+// otherWord is the score of an item that has another word as it was typed: it is before those that have
+// the letters somewhere.
+const otherWord = asTyped / 2
 
 // find returns the items with every word of a text, the best first. Equally good
 // ones keep their order. Without a word it returns all.
@@ -60,10 +65,19 @@ func find(items []Item, text string) []Item {
 			// The package counts every other character against a match. Then a short
 			// name that has the letters somewhere would be before a prompt with the word.
 			quality := m.Score + len([]rune(left[m.Index].Words))
-			if begins(left[m.Index].Words, word) {
+			switch {
+			case begins(left[m.Index].Words, word):
 				quality += asTyped
+			case begins(left[m.Index].Also, word):
+				quality += otherWord
 			}
-			next = append(next, scored{left[m.Index], found[m.Index].score + quality})
+			next = append(next, scored{found[m.Index].item, found[m.Index].score + quality})
+			left[m.Index].Also = ""
+		}
+		for i, item := range left {
+			if begins(item.Also, word) {
+				next = append(next, scored{found[i].item, found[i].score + otherWord})
+			}
 		}
 		found = next
 	}

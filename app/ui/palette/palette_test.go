@@ -34,6 +34,7 @@ func TestTheBestIsFirst(t *testing.T) {
 		{Words: "full screens everywhere", Text: true},
 		{Words: "Paste API request"},
 		{Words: "Preferences…"},
+		{Words: "What it cost…", Also: "spend money"},
 	}
 	for text, want := range map[string][]string{
 		"open fol": {"Open pictures folder"},
@@ -43,6 +44,9 @@ func TestTheBestIsFirst(t *testing.T) {
 		"moon fox": {"a fox under leaves, laughing, on a screen in the full moon"},
 		"pre":      {"Preferences…", "Paste API request", "Open pictures folder", "Choose pictures folder…", "Open picture’s parameters…"},
 		"xyz":      nil,
+		"SPEN":     {"What it cost…"},
+		"cost mon": {"What it cost…"},
+		"oney":     nil,
 	} {
 		if got := words(find(items, text)); !slices.Equal(got, want) {
 			t.Errorf("%q finds %q, want %q", text, got, want)

@@ -57,7 +57,7 @@ func (p *Pane) build() {
 	if p.params.OnDryRun != nil {
 		dryRun = p.DryRun
 	}
-	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, dryRun, changed)
+	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, p.params.OnHold, dryRun, changed)
 	p.Buttons.cost = p.params.Cost
 	p.presets = widgets.NewQuietButton(message.T("params.presets"), func() { popUp(p.params.Presets(), p.presets) })
 	show(p.presets, p.params.Presets != nil)

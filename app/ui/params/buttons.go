@@ -6,15 +6,17 @@ import (
 
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/icons"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// Buttons are Generate and Dry run, with whether they may be pressed, and the
-// result of a dry run.
+// Buttons are Generate, "Add to outbox" and Dry run, with whether they may be
+// pressed, and the result of a dry run.
 type Buttons struct {
 	generate *widgets.PrimaryButton
+	hold     *widgets.IconButton
 	dryRun   *widgets.QuietButton
 	note     *widgets.Label
 	content  fyne.CanvasObject
@@ -34,21 +36,25 @@ type buttonWords struct{ text, why string }
 // SetShortcut changes the keys that the button shows; "": none.
 func (b *Buttons) SetShortcut(shortcut string) { b.generate.SetShortcut(shortcut) }
 
-// newButtons makes the buttons of a plan. dryRun may be nil: then there is no
+// newButtons makes the buttons of a plan. hold and dryRun may be nil: then there is no
 // such button.
-func newButtons(planned *planner, shortcut string, generate, dryRun, resized func()) *Buttons {
+func newButtons(planned *planner, shortcut string, generate, hold, dryRun, resized func()) *Buttons {
 	b := &Buttons{planned: planned, resized: resized}
 	b.generate = widgets.NewPrimaryButton(message.T("params.generate"), shortcut, generate)
+	b.hold = widgets.NewIconButton(icons.Icon("hold"), message.T("outbox.add"), hold)
 	b.dryRun = widgets.NewQuietButton(message.T("params.dry_run"), dryRun)
 	b.note = widgets.NewQuietLabel("")
 	b.note.SetLines(0)
 	b.note.Hide()
-	line := fyne.CanvasObject(b.generate)
-	if dryRun != nil {
-		height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
-		box := container.NewGridWrap(fyne.NewSize(b.dryRun.MinSize().Width-darkroom.Space8, height), b.dryRun)
-		line = arrange.Beside(darkroom.Space8, 0, b.generate, box)
+	height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
+	var beside []fyne.CanvasObject
+	if hold != nil {
+		beside = append(beside, container.NewGridWrap(fyne.NewSquareSize(height), b.hold))
 	}
+	if dryRun != nil {
+		beside = append(beside, container.NewGridWrap(fyne.NewSize(b.dryRun.MinSize().Width-darkroom.Space8, height), b.dryRun))
+	}
+	line := arrange.Beside(darkroom.Space8, 0, b.generate, beside...)
 	b.content = arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,
 		arrange.Stack(darkroom.Space8, line, b.note)))
 	return b

@@ -32,6 +32,9 @@ type Params struct {
 	// are known: a long prompt with many alternatives is checked with
 	// Plan.Problems when it is sent.
 	OnGenerate func(variations.Plan)
+	// OnHold keeps the plan's requests for later, also while nothing can be sent: see Checked.
+	// nil: no such button.
+	OnHold func()
 	// OnDryRun sends the plan's first request as a dry run (DryRun is set), which costs nothing.
 	// nil: no such button. ShowNote or MarkProblems show the answer.
 	OnDryRun func(request api.Config, plan variations.Plan)

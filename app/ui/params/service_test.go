@@ -108,6 +108,18 @@ func TestWithoutAWayToCheckThereIsNoButton(t *testing.T) {
 	}
 }
 
+// What can't be sent now can still be kept for later.
+func TestARequestIsKeptWhileNothingCanBeSent(t *testing.T) {
+	held := 0
+	b := readyBench(t, func(p *Params) { p.OnHold = func() { held++ } })
+	b.Buttons.SetOff("Add a key to generate.")
+	b.Buttons.SetBusy(true)
+	test.Tap(b.Buttons.hold)
+	if held != 1 || b.Buttons.hold.Tip() != "Add to outbox" {
+		t.Errorf("pressed %d times; its tip is %q", held, b.Buttons.hold.Tip())
+	}
+}
+
 func TestNothingIsSentTwiceOrWhileOff(t *testing.T) {
 	b := readyBench(t)
 	b.Buttons.SetBusy(true)
