@@ -66,7 +66,7 @@ func TestCost(t *testing.T) {
 	if sent := s.posted(); len(sent) != 1 {
 		t.Fatalf("%d requests were sent before the answer", len(sent))
 	}
-	s.Key("Return") // to send all the same
+	s.Key("Tab", "Return") // the button that sends all the same isn't the first
 	s.Said(p, "job accepted", 6)
 	s.complete(folder, 24)
 	if sent := s.posted(); len(sent) != 6 {
