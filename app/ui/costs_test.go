@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -137,7 +138,7 @@ func TestAFarewellToAModel(t *testing.T) {
 		c.BaseModel, c.CheckpointID, c.ModelType = "", model.ID, request.SD
 		c.Seed = new(int64(7))
 		b.generate(c)
-		b.until("its pictures", func() bool { return len(w.painted()) == 2*(i+1) && b.says("2 pictures saved") })
+		b.until("its pictures", func() bool { return b.says(fmt.Sprint(2*(i+1), " pictures saved")) })
 		favourite := true
 		images, err := b.session.Library.PageImages(t.Context(), library.ImageFilter{EntryID: b.entries()[0].ID}, 0, 10)
 		if err != nil || len(images) != 2 {
@@ -171,5 +172,5 @@ func TestAFarewellToAModel(t *testing.T) {
 			t.Errorf("request %d is %+v", i, c)
 		}
 	}
-	b.until("its pictures", func() bool { return len(w.painted()) == 14 })
+	b.until("its pictures", func() bool { return b.says("14 pictures saved") })
 }

@@ -67,17 +67,17 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.write("", nil) // pictures that are quick to draw
 	b.hold("one", "two", "three")
 	b.holds("one", "two", "three")
-	b.choose("Undo")
+	b.main.undoer.undo()
 	b.holds("one", "two")
-	b.choose("Redo")
+	b.main.undoer.redo()
 	b.holds("one", "two", "three")
 
 	b.main.outbox.pane.Select(b.held()[2].ID)
 	b.chord("Ctrl+Shift+Up")
 	b.holds("one", "three", "two")
-	b.choose("Undo")
+	b.main.undoer.undo()
 	b.holds("one", "two", "three")
-	b.choose("Redo")
+	b.main.undoer.redo()
 	b.holds("one", "three", "two")
 
 	b.main.outbox.pane.Select(b.held()[0].ID)
@@ -86,20 +86,20 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.main.params.SetPrompt("one at night")
 	b.press("Save in the outbox")
 	b.holds("one at night", "three", "two")
-	b.choose("Undo")
+	b.main.undoer.undo()
 	b.holds("one", "three", "two")
-	b.choose("Redo")
+	b.main.undoer.redo()
 	b.holds("one at night", "three", "two")
 
 	b.main.outbox.pane.Select(b.held()[1].ID)
 	b.main.outbox.pane.Focus(b.Window.window.Canvas())
 	b.keys(fyne.KeyDelete)
 	b.holds("one at night", "two")
-	b.choose("Undo")
+	b.main.undoer.undo()
 	b.holds("one at night", "three", "two")
-	b.choose("Redo")
+	b.main.undoer.redo()
 	b.holds("one at night", "two")
-	b.choose("Undo")
+	b.main.undoer.undo()
 	if n := len(w.sent()); n != 0 {
 		t.Fatalf("%d requests were sent", n)
 	}
@@ -114,7 +114,7 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.until("its request", func() bool { return len(w.sent()) == 1 && strings.Contains(string(w.sent()[0]), `"three"`) })
 	b.act("outbox.release.all")
 	b.holds()
-	b.until("all requests and their pictures", func() bool { return len(w.sent()) == 3 && len(w.painted()) == 3 })
+	b.until("all requests and their pictures", func() bool { return len(w.sent()) == 3 && b.says("3 pictures saved") })
 	var sent []string
 	for _, e := range b.entries() {
 		sent = append(sent, e.Job.Config.Prompt)
@@ -174,6 +174,6 @@ func TestAReleaseWithoutANetworkStaysHeld(t *testing.T) {
 	b.until("the panes", b.onMain)
 	b.holds("one", "two")
 	b.act("outbox.release.all")
-	b.until("each once", func() bool { return len(w.sent()) == 2 && len(w.painted()) == 2 })
+	b.until("each once", func() bool { return len(w.sent()) == 2 && b.says("2 pictures saved") })
 	b.holds()
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -139,7 +140,10 @@ func readText(text, baseURL string) (content, error) {
 		return content{key: key}, nil
 	}
 	request, err := parseRequest(text, baseURL)
-	if err == nil {
+	switch {
+	case err == nil && foreign(request):
+		return content{}, message.Said(message.T("recall.nothing"))
+	case err == nil:
 		return content{request: &request}, tooLong(request.Config)
 	}
 	fault, ok := errors.AsType[*curl.Error](err)
@@ -162,6 +166,13 @@ func readText(text, baseURL string) (content, error) {
 		}
 	}
 	return c, nil
+}
+
+// foreign reports whether JSON has nothing of a request: it is another program's.
+func foreign(r curl.Request) bool {
+	unknown := len(r.Config.Unknown)
+	r.Config.Unknown = nil
+	return unknown > 0 && unknown == len(r.Unknown) && reflect.ValueOf(r.Config).IsZero()
 }
 
 // takePicture fills the panel with a picture's parameters, lists those that
