@@ -39,6 +39,17 @@ func (b *bench) holds(prompts ...string) {
 	})
 }
 
+// selectHeld selects a request in the outbox, by its place.
+func (b *bench) selectHeld(i int) {
+	b.world.t.Helper()
+	id := b.held()[i].ID
+	b.main.outbox.pane.Select(id)
+	b.until("the request to be selected", func() bool {
+		one, ok := b.main.outbox.pane.Selected()
+		return ok && one.ID == id
+	})
+}
+
 // act runs an action of the table.
 func (b *bench) act(id string) {
 	b.world.t.Helper()
@@ -72,7 +83,7 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.main.undoer.redo()
 	b.holds("one", "two", "three")
 
-	b.main.outbox.pane.Select(b.held()[2].ID)
+	b.selectHeld(2)
 	b.chord("Ctrl+Shift+Up")
 	b.holds("one", "three", "two")
 	b.main.undoer.undo()
@@ -80,7 +91,7 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.main.undoer.redo()
 	b.holds("one", "three", "two")
 
-	b.main.outbox.pane.Select(b.held()[0].ID)
+	b.selectHeld(0)
 	b.act("outbox.edit")
 	b.until("the request in the panel", func() bool { return b.prompt() == "one" && b.says("change it, then save it there") })
 	b.main.params.SetPrompt("one at night")
@@ -91,7 +102,7 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.main.undoer.redo()
 	b.holds("one at night", "three", "two")
 
-	b.main.outbox.pane.Select(b.held()[1].ID)
+	b.selectHeld(1)
 	b.main.outbox.pane.Focus(b.Window.window.Canvas())
 	b.keys(fyne.KeyDelete)
 	b.holds("one at night", "two")
@@ -108,7 +119,7 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b = w.window()
 	b.until("the panes", b.onMain)
 	b.holds("one at night", "three", "two")
-	b.main.outbox.pane.Select(b.held()[1].ID)
+	b.selectHeld(1)
 	b.act("outbox.release")
 	b.holds("one at night", "two")
 	b.until("its request", func() bool { return len(w.sent()) == 1 && strings.Contains(string(w.sent()[0]), `"three"`) })
@@ -159,7 +170,7 @@ func TestAReleaseWithoutANetworkStaysHeld(t *testing.T) {
 	b.until("the panes", b.onMain)
 	b.write("", nil) // pictures that are quick to draw
 	b.hold("one", "two")
-	b.main.outbox.pane.Select(b.held()[1].ID)
+	b.selectHeld(1)
 	b.act("outbox.release")
 	b.until("the reason in its row", func() bool {
 		held := b.held()

@@ -58,8 +58,9 @@ func TestRedoOfFillingThePanel(t *testing.T) {
 	_, b := opened(t)
 	b.main.params.SetState(params.StateOf(smallRequest("of the preset", 7)))
 	b.saveAs("Seven")
-	mine, preset := params.StateOf(smallRequest("mine", 1)), b.main.params.State()
-	b.main.params.SetState(mine)
+	preset := b.main.params.State()
+	b.main.params.SetState(params.StateOf(smallRequest("mine", 1)))
+	mine := b.main.params.State()
 	b.preset("Seven")
 	is := func(want params.State) func() bool {
 		return func() bool { return cmp.Equal(b.main.params.State(), want) }
