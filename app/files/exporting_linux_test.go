@@ -80,7 +80,7 @@ func TestConvertingToAFullDisk(t *testing.T) {
 	}
 	w, images := saved(t, 40)
 	for _, as := range []convert.Options{{Format: media.JPEG, Quality: 95}, {Format: media.WebP, Quality: 90}, {Format: media.PNG, Percent: 90}} {
-		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, As: as, Metadata: true}, nil)
+		exported, err := w.Files.Copies.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, As: as, Metadata: true}, nil)
 		if err != nil || len(exported.Files) == 0 || len(exported.Skipped) == 0 || len(exported.Files)+len(exported.Skipped) != 40 {
 			t.Fatalf("%s: %d copies and %d are told, %v", as.Format, len(exported.Files), len(exported.Skipped), err)
 		}
@@ -116,7 +116,7 @@ func TestSheetsAndPagesOnAFullDisk(t *testing.T) {
 	w, images := saved(t, 40)
 	sheet := func(paper contactsheet.Paper) (string, error) {
 		to := files.SheetTo{Folder: folder, Name: "sheet", Paper: paper, Sheet: contactsheet.Sheet{Columns: 2, Font: goregular.TTF}, Rows: rowsOf(images)}
-		made, err := w.Files.Sheet(t.Context(), to, nil)
+		made, err := w.Files.Copies.Sheet(t.Context(), to, nil)
 		return made.Path, err
 	}
 	for name, make := range map[string]func() (string, error){
@@ -124,7 +124,7 @@ func TestSheetsAndPagesOnAFullDisk(t *testing.T) {
 		"A4":     func() (string, error) { return sheet(contactsheet.A4) },
 		"Letter": func() (string, error) { return sheet(contactsheet.Letter) },
 		"proof": func() (string, error) {
-			made, err := w.Files.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, nil)
+			made, err := w.Files.Copies.Proof(t.Context(), harness.IDs(images), files.ProofTo{Folder: folder, Name: "a.html"}, nil)
 			return made.Path, err
 		},
 	} {
