@@ -152,14 +152,15 @@ func (l *Library) FollowUps(ctx context.Context, account int64, furthest time.Du
 // used after the account's key was replaced, for example.
 func (t *JobTable) AskAgain(ctx context.Context, account int64, what string) error {
 	return t.db.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
-		return errors.Join(askAgain(c, account), tryAgain(c, `json_extract(problem, '$.what') = ?1
+		return errors.Join(askAgain(c, account), tryAgain(c, pendingImages, `json_extract(problem, '$.what') = ?1
 			AND (SELECT account FROM entries e WHERE e.id = entry_id) = ?3`, what, account))
 	})
 }
 
-// tryAgain ends the wait of the failed images for which the condition holds.
-func tryAgain(c *change, condition string, arg any, more ...any) error {
-	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = ?2 WHERE state = 'failed' AND next_try > ?2 AND `+condition+
+// tryAgain ends the wait of the failed images for which the condition holds. table is images, or pendingImages where
+// the condition finds none of them faster.
+func tryAgain(c *change, table, condition string, arg any, more ...any) error {
+	images, err := column[int64](c.ctx, c.tx, `UPDATE `+table+` SET next_try = ?2 WHERE `+pending+` AND state = 'failed' AND next_try > ?2 AND `+condition+
 		` RETURNING id`, append([]any{arg, micros(c.now)}, more...)...)
 	for _, id := range images {
 		c.images.add(id)
@@ -199,7 +200,7 @@ func updateFollowUp(c *change, r row, before *row) error {
 	}
 	// The service knows the job again, so it probably knows others again too.
 	// Pictures whose addresses could not be asked for need not wait.
-	return errors.Join(tryAgain(c, `entry_id = ?1`, r.id), askAgain(c, r.account))
+	return errors.Join(tryAgain(c, `images`, `entry_id = ?1`, r.id), askAgain(c, r.account))
 }
 
 // fillFollowUps reopens what an earlier version took for final: jobs that

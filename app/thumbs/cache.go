@@ -21,8 +21,8 @@ import (
 
 const (
 	workers     = 2
-	memoryBytes = 16 << 20 // 85 thumbnails of 256 px; cells hold the visible ones themselves
-	defaultDisk = 4 << 30  // 200,000 compressed thumbnails, a fortieth of the pictures' size
+	memoryBytes = 8 << 20 // 42 thumbnails of 256 px; cells hold the visible ones themselves
+	defaultDisk = 4 << 30 // 200,000 compressed thumbnails, a fortieth of the pictures' size
 
 	// tryAgain is how long a thumbnail that could not be made is not tried
 	// again, because scrolling asks for the same one many times.
