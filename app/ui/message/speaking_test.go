@@ -151,6 +151,24 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// A language without plural forms still speaks of one thing as such, where English has other words for it.
+func TestOneThingWithoutPluralForms(t *testing.T) {
+	for _, tag := range []string{"ja", "ko", "zh-Hans"} {
+		speak(t, tag)
+		for key, one := range map[string]string{"picture.copy.n": "picture.copy", "picture.trash.n": "picture.trash"} {
+			if got, want := message.N(key, 1), message.T(one); got != want {
+				t.Errorf("%s: of one it says %q, want %q", tag, got, want)
+			}
+			if got := message.N(key, 12); !strings.Contains(got, "12") {
+				t.Errorf("%s: of twelve it says %q", tag, got)
+			}
+		}
+		if got := message.N("models.leaving", 1, message.With{"Model": "M", "When": "W", "More": 0}); strings.Contains(got, "0") {
+			t.Errorf("%s: of one model it says %q", tag, got)
+		}
+	}
+}
+
 // The language may change while other goroutines speak.
 func TestTheLanguageChangesUnderTalk(t *testing.T) {
 	t.Cleanup(func() { message.Use() })
