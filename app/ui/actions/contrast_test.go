@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"os"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -73,6 +74,28 @@ func TestKeysInMenusCanBeRead(t *testing.T) {
 					break
 				}
 			}
+		}
+	}
+}
+
+// Words that need more than one font have no tab behind them, which the toolkit could not draw; their keys are
+// in the column of the others all the same.
+func TestKeysBehindLettersOfSeveralFonts(t *testing.T) {
+	test.NewTempApp(t)
+	var done []string
+	table := actions.New("linux", rows(&done))
+	for _, words := range []string{"粘贴 API 请求…", "API リクエストを貼り付け…", "API 요청 붙여넣기…", "Найти"} {
+		menu := table.ContextMenu([]actions.Offer{
+			{ID: "menu.find", Words: words, Run: func() {}}, {ID: "menu.sync", Words: "Sync", Run: func() {}},
+		})
+		item := menu.Items[0]
+		if strings.Contains(item.Label, "\t") || actions.Words(item) != words {
+			t.Errorf("%q has the label %q", words, item.Label)
+		}
+		start := item.Label[:strings.LastIndex(item.Label, "\u00a0")]
+		left := fyne.MeasureText(start+"\u00a0", 14, fyne.TextStyle{}).Width
+		if off := math.Mod(float64(left)+20, 40) - 20; math.Abs(off) > 3 {
+			t.Errorf("%q: its keys begin %.1f off the column", words, off)
 		}
 	}
 }

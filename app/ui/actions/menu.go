@@ -3,6 +3,7 @@ package actions
 import (
 	"math"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -154,8 +155,23 @@ func (t *Table) label(item *fyne.MenuItem, a *Action) {
 
 // Words returns the words of an item without its keys.
 func Words(item *fyne.MenuItem) string {
-	words, _, _ := strings.Cut(item.Label, "\t")
-	return strings.TrimRight(words, " ")
+	words, _ := apart(item)
+	return words
+}
+
+// apart returns the words and the keys of an item. They are parted by tabs, or by blanks.
+func apart(item *fyne.MenuItem) (words, keys string) {
+	words, keys, ok := strings.Cut(item.Label, "\t")
+	if !ok {
+		words, keys, _ = strings.Cut(item.Label, blank)
+	}
+	return strings.TrimRight(words, " "), strings.Trim(keys, "\t "+blank)
+}
+
+// oneFont says whether words are drawn in a single font. The toolkit loses letters of a text of several if
+// there is a tab behind the first.
+func oneFont(words string) bool {
+	return !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
 }
 
 const (
@@ -166,6 +182,8 @@ const (
 	// near is how close to a tab stop words may end: drawn at another scale they
 	// could end behind it.
 	near = 2
+	// blank is a space that doesn't end a line, which no words have.
+	blank = "\u00a0"
 )
 
 // align puts the keys of a menu's items in a column.
@@ -180,14 +198,20 @@ func (t *Table) align(menu *fyne.Menu) {
 	}
 	column = math.Ceil(column / stop)
 	for _, item := range menu.Items {
-		words, keys, ok := strings.Cut(item.Label, "\t")
-		if !ok {
+		words, keys := apart(item)
+		if keys == "" {
+			continue
+		}
+		keys += " " // the toolkit leaves less room at the right than at the left
+		if !oneFont(words) {
+			blanks := math.Round((column*stop - measure(words)) / measure(blank))
+			item.Label = words + strings.Repeat(blank, max(1, int(blanks))) + keys
 			continue
 		}
 		for width := math.Mod(measure(words), stop); width < near || width > stop-near; width = math.Mod(measure(words), stop) {
 			words += " "
 		}
 		tabs := column - math.Floor(measure(words)/stop)
-		item.Label = words + strings.Repeat("\t", max(1, int(tabs))) + strings.Trim(keys, "\t ") + " " // the toolkit leaves less room at the right than at the left
+		item.Label = words + strings.Repeat("\t", max(1, int(tabs))) + keys
 	}
 }
