@@ -3,6 +3,7 @@ package actions_test
 import (
 	"image"
 	"image/color"
+	"math"
 	"os"
 	"strings"
 	"testing"

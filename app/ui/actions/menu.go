@@ -204,7 +204,8 @@ func (t *Table) align(menu *fyne.Menu) {
 		}
 		keys += " " // the toolkit leaves less room at the right than at the left
 		if !oneFont(words) {
-			blanks := math.Round((column*stop - measure(words)) / measure(blank))
+			short, long := measure(words+blank+keys), measure(words+strings.Repeat(blank, 11)+keys) // the font of a blank is that of its words
+			blanks := 1 + math.Round((column*stop+measure(keys)-short)/(long-short)*10)
 			item.Label = words + strings.Repeat(blank, max(1, int(blanks))) + keys
 			continue
 		}
