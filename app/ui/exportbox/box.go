@@ -69,7 +69,7 @@ type Box struct {
 	enlarge *widgets.Check
 	ground  *segments.Row
 	under   *widgets.Field // the ground
-	name    *nameEntry
+	name    *widgets.LineEntry
 	named   *widgets.Field
 	what    *segments.Row
 	note    *widgets.Label
@@ -141,7 +141,7 @@ func (b *Box) makeControls() {
 	b.ground = segments.New([]string{message.T("exportbox.ground.white"), message.T("exportbox.ground.black"), message.T("exportbox.ground.grey")}, nil)
 	b.ground.Set(slices.Index(grounds, c.Ground))
 	b.under = widgets.NewField(message.T("exportbox.ground"), b.ground)
-	b.name = newNameEntry(func() { b.judgeName() })
+	b.name = widgets.NewLineEntry(func() { b.judgeName() })
 	b.name.SetPlaceHolder(message.T("exportbox.names.own"))
 	b.name.SetText(c.Template)
 	b.named = widgets.NewField(message.T("exportbox.names"), b.name)

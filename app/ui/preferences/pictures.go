@@ -55,7 +55,7 @@ func buildWildcards(v *View) control {
 // template is the row of the file names.
 type template struct {
 	v       *View
-	entry   *typedEntry
+	entry   *widgets.LineEntry
 	field   *widgets.Field
 	preview *widgets.Label
 	kept    string // the stored template
@@ -63,8 +63,8 @@ type template struct {
 }
 
 func buildNames(v *View) control {
-	t := &template{v: v, entry: newTypedEntry(), preview: widgets.NewQuietLabel("")}
-	t.entry.over, t.entry.OnChanged = t.keep, t.typed
+	t := &template{v: v, entry: widgets.NewLineEntry(nil), preview: widgets.NewQuietLabel("")}
+	t.entry.OnDone, t.entry.OnChanged = t.keep, t.typed
 	t.field = widgets.NewField("", t.entry)
 	t.preview.SetMinWidth(0)
 	words := paragraph(message.T("preferences.names.note", message.With{"Words": "{" + strings.Join(v.params.Words, "} {") + "}"}))

@@ -148,10 +148,10 @@ func plain(n int) string { return strconv.Itoa(n) }
 // is wrong with a text, "": nothing; nil: every text is right.
 func line(id string, group Group, place at[string], problem func(text string) string) row {
 	return row{id, group, func(v *View) control {
-		kept, entry := "", newTypedEntry()
+		kept, entry := "", widgets.NewLineEntry(nil)
 		entry.SetPlaceHolder(label(id, ".none"))
 		field := widgets.NewField("", entry)
-		entry.over = func() {
+		entry.OnDone = func() {
 			text := redact.Text(entry.Text) // it would be written into a file
 			if text != entry.Text {
 				entry.SetText(text)
@@ -165,7 +165,7 @@ func line(id string, group Group, place at[string], problem func(text string) st
 			}
 			v.refit()
 		}
-		return control{object: field, below: true, inputs: []fyne.Focusable{entry}, end: entry.over, copy: place.copy, show: func(s State) {
+		return control{object: field, below: true, inputs: []fyne.Focusable{entry}, end: entry.OnDone, copy: place.copy, show: func(s State) {
 			if stored := *place(&s.Values); stored != kept {
 				kept = stored
 				entry.SetText(stored)

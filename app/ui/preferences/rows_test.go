@@ -201,7 +201,7 @@ func TestWhatPicturesSayIsChosen(t *testing.T) {
 	b := newBench(t, func(s *State) {
 		s.Values.TellSource, s.Values.TellPrompt, s.Values.WriteMarks, s.Values.PromptWriter = true, false, false, "Ana"
 	})
-	source, prompt, writer := b.row(t, "source").focus().(*widgets.Check), b.row(t, "prompt").focus().(*widgets.Check), b.row(t, "writer").focus().(*typedEntry)
+	source, prompt, writer := b.row(t, "source").focus().(*widgets.Check), b.row(t, "prompt").focus().(*widgets.Check), b.row(t, "writer").focus().(*widgets.LineEntry)
 	if !source.Checked || prompt.Checked || writer.Text != "Ana" {
 		t.Fatalf("%t, %t, %q", source.Checked, prompt.Checked, writer.Text)
 	}
@@ -233,10 +233,10 @@ func TestLookingForAReleaseNowNeedsAnAddress(t *testing.T) {
 	if slices.Contains(b.shown(), "updates.now") {
 		t.Error("nobody can be asked, and there is a button for it")
 	}
-	address := b.row(t, "updates.address").focus().(*typedEntry)
+	address := b.row(t, "updates.address").focus().(*widgets.LineEntry)
 	for text, good := range map[string]bool{"http://example.org/": false, "example.org": false, "https://example.org/releases": true} {
 		address.SetText(text)
-		address.over()
+		address.OnDone()
 		if (b.state.Values.UpdatesURL == text) != good {
 			t.Errorf("%q: asks %q", text, b.state.Values.UpdatesURL)
 		}

@@ -69,8 +69,8 @@ func whenFocused(input fyne.Focusable, do func()) {
 	switch i := input.(type) {
 	case *widgets.Check:
 		i.OnFocused = do
-	case *typedEntry:
-		i.focused = do
+	case *widgets.LineEntry:
+		i.OnFocused = do
 	case *segments.Row:
 		i.OnFocused = do
 	case *widgets.IconButton:

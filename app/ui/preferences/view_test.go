@@ -257,7 +257,7 @@ func TestTheAddressOfTheProxyIsJudged(t *testing.T) {
 	if b.state.Values.Proxy != settings.ProxyGiven || !row.content.Visible() {
 		t.Fatalf("chose %q, address in sight %t", b.state.Values.Proxy, row.content.Visible())
 	}
-	entry, field := row.focus().(*typedEntry), row.object.(*widgets.Field)
+	entry, field := row.focus().(*widgets.LineEntry), row.object.(*widgets.Field)
 	for typed, want := range map[string]string{
 		"http://ana:geheim@proxy.example:3128": "no name and password",
 		"ftp://proxy.example":                  "begins with http://",
