@@ -22,6 +22,8 @@ type Options struct {
 
 // Desktop is one desktop. The package comment says who may call its methods.
 type Desktop struct {
+	*Input
+
 	t         testing.TB
 	display   string // ":5"
 	bus       string // D-Bus address of the session
@@ -29,9 +31,8 @@ type Desktop struct {
 	runtime   string // XDG_RUNTIME_DIR
 	artifacts string
 	screen    *screen
-	keycodes  map[rune]int // letters assigned to spare keys
-	pictures  int          // number of screenshots
-	over      bool         // the test has ended
+	pictures  int  // number of screenshots
+	over      bool // the test has ended
 }
 
 // Artifacts returns the folder for screenshots and output: $ARTIFACTS, or artifacts at the top of
@@ -57,7 +58,8 @@ func Start(t testing.TB, artifacts string, options Options) *Desktop {
 	if options.Width == 0 || options.Height == 0 {
 		options.Width, options.Height = 1280, 800
 	}
-	d := &Desktop{t: t, keycodes: map[rune]int{}, home: t.TempDir(), artifacts: filepath.Join(artifacts, t.Name())}
+	d := &Desktop{t: t, home: t.TempDir(), artifacts: filepath.Join(artifacts, t.Name())}
+	d.Input = &Input{t, d.run, map[rune]int{}}
 	// Files of an earlier run would be taken for this run's.
 	if err := os.RemoveAll(d.artifacts); err != nil {
 		t.Fatalf("desktop: clearing the artifacts: %v", err)
