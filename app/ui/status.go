@@ -150,13 +150,17 @@ func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	return widgets.ToneDone, message.T("status.synced", message.With{"Ago": message.Ago(s.LastSync, now)})
 }
 
-// nextTry says what is wrong, and when the service is asked again.
+// tryStep is in which steps the wait for the next try is told: each change paints the whole window, also one that nobody
+// sees.
+const tryStep = 5 * time.Second
+
+// nextTry says what is wrong, and within which time the service is asked again.
 func nextTry(key, keyNext string, s engine.Status, now time.Time) string {
 	wait := s.NextSync.Sub(now)
 	if s.NextSync.IsZero() || wait <= 0 {
 		return message.T(key)
 	}
-	return message.N(keyNext, int(wait/time.Second)+1)
+	return message.N(keyNext, int((wait+tryStep-1)/tryStep*tryStep/time.Second))
 }
 
 // workWords says what is in progress.
