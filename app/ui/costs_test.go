@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"lookbook/api/apitest"
 	"lookbook/app/cost"
 	"lookbook/app/library"
@@ -173,4 +175,18 @@ func TestAFarewellToAModel(t *testing.T) {
 		}
 	}
 	b.until("its pictures", func() bool { return b.says("14 pictures saved") })
+}
+
+// A price is entered by keyboard alone: Enter leaves the search for the list of prices.
+func TestAPriceIsEnteredByKeyboard(t *testing.T) {
+	_, b := opened(t)
+	b.preferences.show()
+	b.typed("tokens for a picture")
+	b.keys(fyne.KeyReturn) // to the first button of the list
+	b.keys(fyne.KeySpace)  // which adds a price
+	b.typed("0,5")
+	b.keys(fyne.KeyReturn)
+	if got := b.p.Settings.Current().Prices; got != `[{"tokens":"0.5"}]` {
+		t.Errorf("the prices are %q; the window says %q", got, b.words())
+	}
 }

@@ -285,11 +285,33 @@ func (v *View) refit() {
 func (v *View) toResults() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(v.content)
 	for _, r := range v.rows {
-		if first := r.focus(); c != nil && r.content.Visible() && first != nil {
+		first := r.focus()
+		if first == nil { // a panel that is made elsewhere
+			first = firstIn(r.object)
+		}
+		if c != nil && r.content.Visible() && first != nil {
 			c.Focus(first)
 			return
 		}
 	}
+}
+
+// firstIn is the first of some objects that takes the keyboard; nil: none does.
+func firstIn(o fyne.CanvasObject) fyne.Focusable {
+	if !o.Visible() {
+		return nil
+	}
+	if focusable, ok := o.(fyne.Focusable); ok {
+		return focusable
+	}
+	if box, ok := o.(*fyne.Container); ok {
+		for _, child := range box.Objects {
+			if first := firstIn(child); first != nil {
+				return first
+			}
+		}
+	}
+	return nil
 }
 
 // resetAll sets the defaults of all settings that have one here: not the key, the folder and the
