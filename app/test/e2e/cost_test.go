@@ -68,8 +68,16 @@ func TestCost(t *testing.T) {
 	costs := `SELECT count(*) || ' ' || sum(tokens) FROM costs`
 	s.waitRow("what all cost", costs, "6 12000000")
 	page := s.Settle()
-	s.choose("spend")
-	s.waitChange("what was spent", page, middle)
+	s.Key("ctrl+k")
+	s.waitChange("the palette", page, window)
+	s.Type("spend")
+	palette := s.Settle()
+	s.Key("Return")
+	s.waitChange("what was spent in the place of the palette", palette, window)
+	s.Settle()
+	if desktop.Different(page, s.Picture(), middle) < middle.Dx()*middle.Dy()/4 {
+		t.Error("the page of what was spent isn't there")
+	}
 	s.Settle()
 	s.Screenshot("spent")
 	s.Key("Escape")

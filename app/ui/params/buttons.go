@@ -3,6 +3,7 @@ package params
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
@@ -19,6 +20,9 @@ type Buttons struct {
 	hold     *widgets.IconButton
 	dryRun   *widgets.QuietButton
 	note     *widgets.Label
+	beside   []fyne.CanvasObject // the small ones
+	line     *fyne.Container
+	below    bool // the small ones are below Generate
 	content  fyne.CanvasObject
 	resized  func()
 
@@ -47,17 +51,28 @@ func newButtons(planned *planner, shortcut string, generate, hold, dryRun, resiz
 	b.note.SetLines(0)
 	b.note.Hide()
 	height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
-	var beside []fyne.CanvasObject
 	if hold != nil {
-		beside = append(beside, container.NewGridWrap(fyne.NewSquareSize(height), b.hold))
+		b.beside = append(b.beside, container.NewGridWrap(fyne.NewSquareSize(height), b.hold))
 	}
 	if dryRun != nil {
-		beside = append(beside, container.NewGridWrap(fyne.NewSize(b.dryRun.MinSize().Width-darkroom.Space8, height), b.dryRun))
+		b.beside = append(b.beside, container.NewGridWrap(fyne.NewSize(b.dryRun.MinSize().Width-darkroom.Space8, height), b.dryRun))
 	}
-	line := arrange.Beside(darkroom.Space8, 0, b.generate, beside...)
+	b.line = container.NewStack()
+	b.place(false)
 	b.content = arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,
-		arrange.Stack(darkroom.Space8, line, b.note)))
+		arrange.Stack(darkroom.Space8, b.line, b.note)))
 	return b
+}
+
+// place puts the small buttons beside Generate, or below it, where its words need the width.
+func (b *Buttons) place(below bool) {
+	b.below = below
+	line := fyne.CanvasObject(arrange.Beside(darkroom.Space8, 0, b.generate, b.beside...))
+	if below {
+		line = arrange.Stack(darkroom.Space8, b.generate, container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer()}, b.beside...)...))
+	}
+	b.line.Objects = []fyne.CanvasObject{line}
+	b.line.Refresh()
 }
 
 // SetOff disables Generate and says why; "" enables it again. A problem of the
@@ -123,7 +138,12 @@ func (b *Buttons) say() {
 	case images > 0:
 		text = message.N("params.generate.images", images)
 	}
-	if words := b.costs(); words != "" {
+	words := b.costs()
+	if below := words != "" && len(b.beside) > 0; below != b.below && b.planned.err == nil { // it doesn't jump while one types
+		b.place(below)
+		b.resized()
+	}
+	if words != "" {
 		if short != "" {
 			short = message.T("params.generate.cost", message.With{"What": short, "Cost": words})
 		}

@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/widgets"
 )
 
@@ -117,6 +118,26 @@ func TestARequestIsKeptWhileNothingCanBeSent(t *testing.T) {
 	test.Tap(b.Buttons.hold)
 	if held != 1 || b.Buttons.hold.Tip() != "Add to outbox" {
 		t.Errorf("pressed %d times; its tip is %q", held, b.Buttons.hold.Tip())
+	}
+}
+
+// With a cost on it, Generate has the whole width, and the small buttons are below it.
+func TestACostHasRoom(t *testing.T) {
+	cost := ""
+	b := readyBench(t, func(p *Params) {
+		p.OnHold = func() {}
+		p.Cost = func(variations.Plan) string { return cost }
+	})
+	beside := b.Buttons.generate.Size().Width
+	cost = "10 tokens"
+	b.Buttons.PricesChanged()
+	if got := b.Buttons.generate.Size().Width; got < beside+100 || b.Buttons.hold.Size().Width == 0 {
+		t.Errorf("Generate is %v wide, %v without a cost", got, beside)
+	}
+	cost = ""
+	b.Buttons.PricesChanged()
+	if got := b.Buttons.generate.Size().Width; got != beside {
+		t.Errorf("without a cost again it is %v wide, not %v", got, beside)
 	}
 }
 
