@@ -170,6 +170,7 @@ func (w *Window) showMain() {
 		return
 	}
 	w.layers.show(w.main.content)
+	w.main.made.renew(w.p.App)
 	w.apiKey.say()
 	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)

@@ -2,13 +2,17 @@ package ui
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"lookbook/api/apitest"
 	"lookbook/app/secrets"
+	"lookbook/widgets/darkroom"
 )
 
 func TestAFirstStartAsksForTheKeyAndThenForAPrompt(t *testing.T) {
@@ -39,6 +43,32 @@ func TestAFirstStartAsksForTheKeyAndThenForAPrompt(t *testing.T) {
 	}
 	if n := strings.Count(w.log.String(), "welcome shown"); n != 1 {
 		t.Errorf("the welcome card was shown %d times", n)
+	}
+}
+
+// The page is made while the card is shown. What the desktop says of colours meanwhile holds for the page too.
+func TestColoursThatChangeWhileTheCardIsShown(t *testing.T) {
+	w := newWorld(t, instant())
+	b := w.window()
+	b.until("the welcome card", func() bool { return b.welcome && b.main != nil })
+	b.main.content.MinSize() // draws it
+	themes := fyne.CurrentApp().Settings()
+	themes.SetTheme(darkroom.New(darkroom.Dark, darkroom.HighContrast))
+	b.typed(w.key + "\n")
+	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("the panes", b.onMain)
+	colours := func() (all []string) {
+		b.walk(func(o fyne.CanvasObject) {
+			if text, ok := o.(*canvas.Text); ok {
+				all = append(all, fmt.Sprint(text.Text, " ", text.Color))
+			}
+		})
+		return all
+	}
+	shown := colours()
+	themes.SetTheme(themes.Theme()) // paints all anew
+	if anew := colours(); !slices.Equal(shown, anew) {
+		t.Errorf("shown:\n%q\npainted anew:\n%q", shown, anew)
 	}
 }
 

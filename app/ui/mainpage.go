@@ -57,6 +57,7 @@ type mainPage struct {
 	views   *imageview.Views // above the page
 	status  *statusBar
 	empty   bool // the library was empty when it was opened
+	made    look // when the page was made
 
 	// The actions of a person, a part each.
 	nav        *navigation
@@ -90,7 +91,7 @@ type mainPage struct {
 }
 
 func newMainPage(w *Window, o openedSession) *mainPage {
-	m := &mainPage{w: w, session: o.session, empty: o.totals.Entries == 0}
+	m := &mainPage{w: w, session: o.session, empty: o.totals.Entries == 0, made: lookOf(w.p.App)}
 	m.makeSources()
 	m.watch = &libraryWatch{
 		draft: m.session.Edit.Draft, drafted: m.drafted, run: w.run, notices: w.notices, log: w.log, open: m.open,
