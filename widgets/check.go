@@ -11,6 +11,7 @@ import (
 // Check is Fyne's check box with a focus ring. Unused keys go to the window.
 type Check struct {
 	widget.Check
+	listener
 	// OnFocused is called when the box gets the focus; nil: nothing.
 	OnFocused func()
 
@@ -55,6 +56,7 @@ func (c *Check) Describe() access.Description {
 func (c *Check) FocusGained() {
 	c.focused = !c.Disabled()
 	c.Check.FocusGained()
+	c.tellFocused()
 	if c.OnFocused != nil {
 		c.OnFocused()
 	}

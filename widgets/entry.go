@@ -18,12 +18,14 @@ type Entry struct {
 	self  fyne.Widget // that the entry is part of
 	blink blink
 	lit   bool // it has the focus
+	listener
 }
 
 // FocusGained is Fyne's.
 func (e *Entry) FocusGained() {
 	e.lit = true
 	e.Entry.FocusGained()
+	e.tellFocused()
 }
 
 // FocusLost is Fyne's.

@@ -14,6 +14,7 @@ type Keyboard struct {
 	OnFocused func()
 
 	presses
+	tab bool // Tab led to the widget
 }
 
 // presses passes keys that go down and up on to the window, for the widget that embeds it, and tells held keys.
@@ -58,7 +59,7 @@ func (h *heldKey) strike(name fyne.KeyName) {
 // HearFor sets the widget that this belongs to.
 func (k *Keyboard) HearFor(self fyne.CanvasObject) { k.self = self }
 
-// FocusGained is Fyne's. The focus is not shown, because a picture has the view to itself.
+// FocusGained is Fyne's. The focus isn't shown here: a picture has the view to itself, and gets the focus with it.
 func (k *Keyboard) FocusGained() {
 	if k.OnFocused != nil {
 		k.OnFocused()
@@ -66,7 +67,25 @@ func (k *Keyboard) FocusGained() {
 }
 
 // FocusLost is Fyne's.
-func (k *Keyboard) FocusLost() { k.held = heldKey{} }
+func (k *Keyboard) FocusLost() {
+	k.held = heldKey{}
+	k.ledTo(false)
+}
+
+// KeyUp is Fyne's. A Tab that was pressed elsewhere led here: then the focus is shown.
+func (k *Keyboard) KeyUp(key *fyne.KeyEvent) {
+	k.presses.KeyUp(key)
+	if key.Name == fyne.KeyTab {
+		k.ledTo(true)
+	}
+}
+
+func (k *Keyboard) ledTo(byTab bool) {
+	if k.tab != byTab && k.self != nil {
+		k.tab = byTab
+		k.self.Refresh()
+	}
+}
 
 // TypedKey is Fyne's.
 func (k *Keyboard) TypedKey(key *fyne.KeyEvent) {

@@ -15,6 +15,7 @@ const controlHeight float32 = 28
 // press is the common part of all buttons: pointer, keys, focus, disabled, tip.
 type press struct {
 	widget.DisableableWidget
+	listener
 	self fyne.Widget // the button that this belongs to
 	// OnTapped is called for a click, and for Space or Enter.
 	OnTapped func()
@@ -72,6 +73,7 @@ func (p *press) MouseUp(*desktop.MouseEvent) {
 func (p *press) FocusGained() {
 	p.focused = true
 	p.Refresh()
+	p.tellFocused()
 	if p.OnFocused != nil {
 		p.OnFocused()
 	}

@@ -21,12 +21,13 @@ type ScrollPane struct {
 	takers []WheelTaker
 }
 
-// NewScrollPane returns a pane with content.
+// NewScrollPane returns a pane with content. Controls that are in it by now are scrolled to when they get the focus.
 func NewScrollPane(content fyne.CanvasObject, takers ...WheelTaker) *ScrollPane {
 	p := &ScrollPane{scroll: container.NewVScroll(content), takers: takers}
 	p.wheel = &wheelCatcher{pane: p}
 	p.wheel.ExtendBaseWidget(p.wheel)
 	p.ExtendBaseWidget(p)
+	revealFocused(content, p.ScrollTo)
 	return p
 }
 

@@ -22,6 +22,8 @@ type Span struct{ Start, End int }
 // left out; Copy copies all of it.
 type SelectText struct {
 	widget.BaseWidget
+	// OnFocused is called when the text gets the focus.
+	OnFocused func()
 	// OnSecondaryTapped is called for a right click.
 	OnSecondaryTapped func(event *fyne.PointEvent)
 
@@ -156,6 +158,9 @@ func (s *SelectText) Cursor() desktop.Cursor { return desktop.TextCursor }
 func (s *SelectText) FocusGained() {
 	s.focused = true
 	s.BaseWidget.Refresh()
+	if s.OnFocused != nil {
+		s.OnFocused()
+	}
 }
 
 // FocusLost is Fyne's. The selection stays but is hidden, because two visible selections would be confusing.

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
 )
 
 // ZoomImage shows one picture for close inspection: fitted, at 100 % (one pixel of the picture on one pixel of the
@@ -175,8 +177,7 @@ func (z *ZoomImage) arrange() {
 
 // CreateRenderer is Fyne's.
 func (z *ZoomImage) CreateRenderer() fyne.WidgetRenderer {
-	z.objects = z.layers.objects()
-	z.arrange()
+	z.collect()
 	return &zoomRenderer{z}
 }
 
@@ -188,7 +189,19 @@ func (r *zoomRenderer) MinSize() fyne.Size           { return fyne.NewSize(64, 6
 func (r *zoomRenderer) Objects() []fyne.CanvasObject { return r.z.objects }
 
 func (r *zoomRenderer) Refresh() {
-	r.z.objects = r.z.layers.objects()
-	r.z.arrange()
+	r.z.collect()
 	canvas.Refresh(r.z)
+}
+
+// collect lists what is drawn: the picture, and the focus if Tab led here.
+func (z *ZoomImage) collect() {
+	z.objects = z.layers.objects()
+	z.arrange()
+	if !z.tab {
+		return
+	}
+	ring := canvas.NewRectangle(noColor)
+	ring.StrokeColor, ring.StrokeWidth = colorOf(z, darkroom.ColorNameAccent), ringWidth
+	put(ring, 0, 0, z.Size().Width, z.Size().Height)
+	z.objects = append(z.objects, ring)
 }

@@ -4,10 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
+
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -28,5 +29,5 @@ func (b *menuBar) showAbout() {
 		line(widgets.NewQuietLabel(message.T("about.pictures", message.With{"Path": b.paths.Pictures}))),
 		line(widgets.NewQuietLabel(message.T("about.library", message.With{"Path": b.paths.Library()}))),
 		line(widgets.NewQuietLabel(message.T("about.log", message.With{"Path": b.paths.Log()}))))
-	dialog.ShowCustom(message.T("about"), message.T("close"), body, b.window)
+	question.Ask(b.window, question.Question{Title: message.T("about"), Content: body, No: message.T("close")}, nil)
 }

@@ -25,7 +25,7 @@ type details struct {
 	facts   *factList
 	family  *familyList
 	column  *fyne.Container
-	scroll  *container.Scroll
+	scroll  *widgets.ScrollPane
 	img     library.Image
 	job     *library.Entry
 	asked   bool // the job was read, or could not be
@@ -56,7 +56,8 @@ func newDetails(p *Params, v *view) *details {
 	d.marks = d.buildMarks(v.favour, v.rate)
 	d.buttons = d.buildButtons()
 	d.column = arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16, arrange.Stack(darkroom.Space16, d.marks, d.facts.rows, d.family.rows))
-	d.scroll = container.NewVScroll(d.column)
+	d.scroll = widgets.NewScrollPane(d.column)
+	d.facts.reveal = d.scroll.ScrollTo
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -182,7 +183,7 @@ func (d *details) fill() {
 // width is known.
 func (d *details) settle() {
 	d.column.Refresh()
-	d.scroll.Refresh()
+	d.scroll.Refit()
 }
 
 // fillTags shows each tag with a remove button, and a button for more.

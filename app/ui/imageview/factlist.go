@@ -26,6 +26,7 @@ const nameWidth float32 = 120
 // factList shows facts below each other. Pictures mostly have the same facts;
 // then only the words change and no widget is made.
 type factList struct {
+	reveal func(fyne.CanvasObject) // scrolls to what has the focus; nil: nothing scrolls
 	rows   *fyne.Container
 	canvas func() fyne.Canvas
 	grown  func() // called when a text was expanded
@@ -62,6 +63,11 @@ func (l *factList) build() {
 	l.values, l.links = nil, nil
 	for _, f := range l.shown {
 		value := widgets.NewSelectText("")
+		value.OnFocused = func() {
+			if l.reveal != nil {
+				l.reveal(value)
+			}
+		}
 		value.OnSecondaryTapped = func(event *fyne.PointEvent) { l.popUp(value, event) }
 		var whole fyne.CanvasObject
 		if f.Long {
