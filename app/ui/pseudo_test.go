@@ -188,18 +188,6 @@ func TestNoTextIsUntranslatedOrCut(t *testing.T) {
 	}
 }
 
-// At 200 % on a screen of 800×600, no text is cut or out of the window.
-func TestNoTextIsLostAtTwiceTheSize(t *testing.T) {
-	b := withPictures(t, 3)
-	b.Window.window.Resize(fyne.NewSize(400, 280)) // and a desktop's panel
-	b.dialogs.run = func(func(context.Context) func()) {}
-	s := &screen{b: b, faults: map[string]string{}, plain: true}
-	s.settle()
-	s.look("the panes")
-	s.everything()
-	s.report(t)
-}
-
 // everything looks at every screen, and at what each action opens.
 func (s *screen) everything() {
 	s.panes()
@@ -227,9 +215,6 @@ func (s *screen) close() {
 			top.Hide()
 			c.Overlays().Remove(top)
 		}
-	}
-	for _, other := range fyne.CurrentApp().Driver().AllWindows()[1:] {
-		other.Close() // the toolkit's driver for tests takes the last window for that of everything
 	}
 	s.b.main.views.Close()
 	s.b.main.gallery.Focus(c)

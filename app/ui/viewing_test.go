@@ -8,14 +8,18 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
+	"lookbook/app/settings"
 	"lookbook/app/ui/imageview"
 )
 
 // withPictures opens a window with n saved pictures and the focus in the
 // gallery.
-func withPictures(t *testing.T, n int) *bench {
+func withPictures(t *testing.T, n int, change ...func(*settings.Values)) *bench {
 	t.Helper()
 	w := newWorld(t, instant())
+	for _, f := range change {
+		w.store.Update(f)
+	}
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
