@@ -36,8 +36,8 @@ type thumbParts struct {
 	starBack             *canvas.Circle
 	star                 *canvas.Image
 	ratingBack           *canvas.Rectangle
-	rating               *canvas.Image
-	rated                int // number of stars in the image
+	rating               [mostStars]*canvas.Image // each reads its file once; one of all stars would with every rating
+	rated                int                      // how many of them are shown
 	ring, mark           *canvas.Rectangle
 	objects              []fyne.CanvasObject
 	placeholder, glowing color.NRGBA
@@ -51,15 +51,20 @@ func (t *Thumb) CreateRenderer() fyne.WidgetRenderer {
 		failed: quietText(""), scrim: canvas.NewRectangle(nil), caption: quietText(""),
 		badge: canvas.NewRectangle(nil), badgeWord: quietText(""),
 		starBack: canvas.NewCircle(nil), star: canvas.NewImageFromResource(starIcon()),
-		ratingBack: canvas.NewRectangle(nil), rating: canvas.NewImageFromResource(nil),
-		ring: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil),
+		ratingBack: canvas.NewRectangle(nil),
+		ring:       canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil),
 	}
 	p.failed.lines, p.failed.minimum, p.failed.align = 3, 0, fyne.TextAlignCenter
 	p.caption.minimum = 0
 	p.objects = []fyne.CanvasObject{
 		p.base, p.glow, p.picture, p.veil, p.alarm, p.failed, p.scrim, p.caption, p.badge, p.badgeWord, p.starBack, p.star,
-		p.ratingBack, p.rating, p.ring, p.mark,
+		p.ratingBack,
 	}
+	for i := range p.rating {
+		p.rating[i] = canvas.NewImageFromResource(starIcon())
+		p.objects = append(p.objects, p.rating[i])
+	}
+	p.objects = append(p.objects, p.ring, p.mark)
 	t.parts = p
 	p.paint()
 	if size := t.Size(); !size.IsZero() {

@@ -1,11 +1,6 @@
 package widgets
 
-import (
-	"fmt"
-	"strings"
-
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // mostStars is the best rating.
 const mostStars = 5
@@ -14,29 +9,14 @@ const (
 	ratingStar float32 = 9 // a star of the rating on a thumb
 	ratingGap  float32 = 1
 	ratingPad  float32 = 4
-	starUnits          = 24 // size of a star in the icons below
 )
 
 const starPath = "M12 2l3.1 6.6 7.1.9-5.2 5 1.3 7.1L12 18.1l-6.3 3.5L7 14.5l-5.2-5 7.1-.9z"
 
-// ratingIcons are the stars of every rating, made once, because a scrolling grid uses them all the
-// time.
-var ratingIcons = [mostStars + 1]fyne.Resource{1: starsIcon(1), 2: starsIcon(2), 3: starsIcon(3), 4: starsIcon(4), 5: starsIcon(5)}
-
 // starIcon is a filled star.
-func starIcon() fyne.Resource { return ratingIcons[1] }
-
-// starsIcon is n filled stars side by side, with the distance they have on a
-// thumb.
-func starsIcon(n int) fyne.Resource {
-	pitch := float32(starUnits) * (ratingStar + ratingGap) / ratingStar
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.2f %d">`, float32(n-1)*pitch+starUnits, starUnits)
-	for i := range n {
-		fmt.Fprintf(&b, `<path fill="#FFFFFF" transform="translate(%.2f 0)" d="%s"/>`, float32(i)*pitch, starPath)
-	}
-	b.WriteString(`</svg>`)
-	return fyne.NewStaticResource(fmt.Sprintf("stars%d.svg", n), []byte(b.String()))
+func starIcon() fyne.Resource {
+	return fyne.NewStaticResource("stars1.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">`+
+		`<path fill="#FFFFFF" d="`+starPath+`"/></svg>`))
 }
 
 // outlineStarIcon is a hollow star.
@@ -51,15 +31,7 @@ func ratingWidth(n int) float32 {
 
 func (p *thumbParts) paintRating(radius float32) {
 	p.ratingBack.FillColor, p.ratingBack.CornerRadius = scrimColor, radius
-	rating := min(max(p.t.state.Rating, 0), mostStars)
-	if rating == p.rated {
-		return
-	}
-	p.rated = rating
-	if rating > 0 {
-		p.rating.Resource = ratingIcons[rating]
-		p.rating.Refresh()
-	}
+	p.rated = min(max(p.t.state.Rating, 0), mostStars)
 }
 
 // layoutRating puts the stars in the lower left corner, above the caption if there is one.
@@ -72,7 +44,10 @@ func (p *thumbParts) layoutRating(x, y float32, size fyne.Size, large bool) {
 	}
 	fits := large && p.rated > 0 && inset >= 0
 	show(p.ratingBack, fits)
-	show(p.rating, fits)
 	put(p.ratingBack, x+inset, top, width, height)
-	put(p.rating, x+inset+ratingPad, top+ratingPad/2, width-2*ratingPad, ratingStar)
+	for i, star := range p.rating {
+		if show(star, fits && i < p.rated); star.Visible() {
+			put(star, x+inset+ratingPad+float32(i)*(ratingStar+ratingGap), top+ratingPad/2, ratingStar, ratingStar)
+		}
+	}
 }
