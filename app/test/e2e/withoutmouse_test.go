@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -16,6 +17,9 @@ func TestWithoutAMouse(t *testing.T) {
 	s.key = desktop.Key()
 	const pictures = 4
 	copies := filepath.Join(s.Home(), "copies")
+	if err := os.Mkdir(copies, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	s.prefer(map[string]any{"thumbnail_size": 128, "export_folder": copies})
 	p := s.open()
 	s.Said(p, "ready", 1)
