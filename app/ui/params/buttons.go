@@ -1,6 +1,8 @@
 package params
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -13,6 +15,9 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
+// shortKeys is how many letters of keys have room on Generate beside the small buttons.
+const shortKeys = 11
+
 // Buttons are Generate, "Add to outbox" and Dry run, with whether they may be
 // pressed, and the result of a dry run.
 type Buttons struct {
@@ -23,6 +28,7 @@ type Buttons struct {
 	beside   []fyne.CanvasObject // the small ones
 	line     *fyne.Container
 	below    bool // the small ones are below Generate
+	shortcut string
 	content  fyne.CanvasObject
 	resized  func()
 
@@ -38,12 +44,16 @@ type Buttons struct {
 type buttonWords struct{ text, why string }
 
 // SetShortcut changes the keys that the button shows; "": none.
-func (b *Buttons) SetShortcut(shortcut string) { b.generate.SetShortcut(shortcut) }
+func (b *Buttons) SetShortcut(shortcut string) {
+	b.shortcut = shortcut
+	b.generate.SetShortcut(shortcut)
+	b.say()
+}
 
 // newButtons makes the buttons of a plan. hold and dryRun may be nil: then there is no
 // such button.
 func newButtons(planned *planner, shortcut string, generate, hold, dryRun, resized func()) *Buttons {
-	b := &Buttons{planned: planned, resized: resized}
+	b := &Buttons{planned: planned, resized: resized, shortcut: shortcut}
 	b.generate = widgets.NewPrimaryButton(message.T("params.generate"), shortcut, generate)
 	b.hold = widgets.NewIconButton(icons.Icon("hold"), message.T("outbox.add"), hold)
 	b.dryRun = widgets.NewQuietButton(message.T("params.dry_run"), dryRun)
@@ -139,7 +149,8 @@ func (b *Buttons) say() {
 		text = message.N("params.generate.images", images)
 	}
 	words := b.costs()
-	if below := words != "" && len(b.beside) > 0; below != b.below && b.planned.err == nil { // it doesn't jump while one types
+	below := len(b.beside) > 0 && (words != "" || utf8.RuneCountInString(b.shortcut) > shortKeys)
+	if below != b.below && b.planned.err == nil { // it doesn't jump while one types
 		b.place(below)
 		b.resized()
 	}
