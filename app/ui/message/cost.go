@@ -1,7 +1,7 @@
 package message
 
 import (
-	"github.com/dustin/go-humanize"
+	"golang.org/x/text/number"
 
 	"lookbook/app/cost"
 )
@@ -12,12 +12,17 @@ func Tokens(a cost.Amount) string {
 	if whole := (a / 1e6); whole*1e6 == a {
 		return N("cost.tokens", int(whole))
 	}
-	return T("cost.tokens.part", With{"Number": a.Decimal(0)})
+	return T("cost.tokens.part", With{"Number": amount(a, 0)})
 }
 
 // Money formats an amount of money: "USD 0.80".
 func Money(a cost.Amount, currency string) string {
-	return T("cost.money", With{"Currency": currency, "Amount": small(a).Decimal(2)})
+	return T("cost.money", With{"Currency": currency, "Amount": amount(small(a), 2)})
+}
+
+// amount formats a number with at least so many digits after the point.
+func amount(a cost.Amount, least int) string {
+	return current.Load().numbers.Sprint(number.Decimal(float64(a)/1e6, number.MinFractionDigits(least), number.MaxFractionDigits(6)))
 }
 
 // small rounds to two digits, or further down what would be nothing then.
@@ -55,5 +60,5 @@ func TotalCost(t cost.Total) string {
 	case t.Requests:
 		return Cost(nil)
 	}
-	return N("cost.partly", t.Unknown, With{"Known": Cost(&t.Cost), "All": humanize.Comma(int64(t.Requests))})
+	return N("cost.partly", t.Unknown, With{"Known": Cost(&t.Cost), "All": Number(t.Requests)})
 }

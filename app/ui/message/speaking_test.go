@@ -68,6 +68,19 @@ func TestNumbersAndSizesByLanguage(t *testing.T) {
 	}
 }
 
+// Amounts have the language's point and groups, and keep all of their digits.
+func TestAmountsByLanguage(t *testing.T) {
+	for tag, want := range map[string][3]string{
+		"en": {"USD 1,234.50", "USD 0.004", "0.25 tokens"},
+		"de": {"1.234,50 USD", "0,004 USD", "0,25 Token"},
+	} {
+		speak(t, tag)
+		if got := [3]string{message.Money(1_234_500_000, "USD"), message.Money(4_000, "USD"), message.Tokens(250_000)}; got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+}
+
 // Round millions have a plural form of their own.
 func TestMillionsByLanguage(t *testing.T) {
 	for tag, want := range map[string]string{"es": "hace 2.000.000 de días", "fr": "il y a 2\u00a0000\u00a0000 de jours"} {
