@@ -46,7 +46,7 @@ dev: setup-build ## build and run with Fyne's check for calls from the wrong gor
 test: unit e2e ## run every test
 
 unit: setup-test
-	@$(GO) test -tags $(TAGS) $(UNIT)
+	@$(GO) test -tags $(TAGS) -timeout 20m $(UNIT)
 
 # What can be tested on every system: not the window, whose pictures differ with the processor's rounding, and not the
 # program from outside.
@@ -56,7 +56,7 @@ unit-portable: setup-build ## run the tests that need neither a screen nor Linux
 
 e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
-		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/test/desktop ./app/test/e2e
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 25m ./app/test/desktop ./app/test/e2e
 
 # SQLite is C that was translated to Go: it has locks of its own, and watching it makes the tests three times slower.
 UNWATCHED := modernc.org/sqlite/lib modernc.org/libc

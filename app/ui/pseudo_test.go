@@ -31,7 +31,7 @@ type screen struct {
 	at     string
 	faults map[string]string // where each was met first
 	each   func()            // examines it; nil: the texts are
-	plain  bool              // it speaks English
+	plain  bool              // it speaks a language that people speak
 }
 
 func (s *screen) note(fault string, with ...any) {
@@ -182,6 +182,25 @@ func TestNoTextIsUntranslatedOrCut(t *testing.T) {
 					s.read(nil, item.Label)
 				}
 			}
+			s.everything()
+			s.report(t)
+		})
+	}
+}
+
+// The words of the languages with the longest have room in the smallest window.
+func TestNoTextIsCutInLongLanguages(t *testing.T) {
+	for _, tag := range []string{"de", "es", "fr", "it", "pt-BR"} {
+		t.Run(tag, func(t *testing.T) {
+			speaking(t, "en")
+			b := withPictures(t, 3)
+			b.Window.window.Resize(fyne.NewSize(800, 600))
+			b.change(func(v *settings.Values) { v.Language = tag })
+			b.until("the pictures", func() bool { return b.main.gallery.Pictures.Len() == 3 })
+			b.dialogs.run = func(func(context.Context) func()) {} // those of files are the system's
+			s := &screen{b: b, faults: map[string]string{}, plain: true}
+			s.settle()
+			s.look("the panes")
 			s.everything()
 			s.report(t)
 		})

@@ -89,7 +89,7 @@ func NewPage(p PageParams) *Page {
 	legends := container.New(arrange.NewWrap(darkroom.Space16, 500), legend(0, message.T("spending.legend.done")),
 		legend(1, message.T("spending.legend.failed")), legend(2, message.T("spending.legend.unsure")))
 	g.content = container.NewBorder(
-		arrange.Inset(darkroom.Space8, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, g.total, g.kept(), g.grouping, g.units)),
+		arrange.Inset(darkroom.Space8, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, g.total, g.kept(), container.NewHScroll(g.grouping), g.units)),
 		arrange.Inset(darkroom.Space8, darkroom.Space8, darkroom.Space8, arrange.Stack(darkroom.Space8, widgets.NewHairline(), g.read, legends, buttons)), nil, nil,
 		container.NewStack(g.list, arrange.Inset(darkroom.Space8, darkroom.Space16, 0, g.empty)))
 	background.Do(p.Run, p.Read, func(s library.Spending, err error) {
