@@ -221,7 +221,7 @@ func (s walk) described(object fyne.CanvasObject, d access.Description, at fyne.
 		n.Children = s.items(n, d.Items, at)
 	case !d.Whole:
 		inner := label
-		if d.Labels {
+		if d.Labels && d.Name != "" { // else a label around it is its name
 			inner = &d.Name
 		}
 		n.Children = s.inside(object, at, inner)
@@ -267,12 +267,12 @@ func (s walk) control(object fyne.CanvasObject, role accessibility.Role, at fyne
 	if o, ok := object.(fyne.Focusable); ok {
 		t.focus = o
 		n.State |= accessibility.Focusable | when(o == s.focused, accessibility.Focused)
-		if *label != "" {
-			if n.Name != *label && n.Name != "" {
-				n.Help = n.Name
-			}
-			n.Name, *label = *label, ""
+	}
+	if (t.focus != nil || role == accessibility.Progress) && *label != "" {
+		if n.Name != *label && n.Name != "" {
+			n.Help = n.Name
 		}
+		n.Name, *label = *label, ""
 	}
 	if o, ok := object.(fyne.Tappable); ok && role != accessibility.Entry {
 		t.press, n.Press = func() { o.Tapped(&fyne.PointEvent{}) }, s.w.press

@@ -17,6 +17,7 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
@@ -42,6 +43,7 @@ type Page struct {
 	rows     map[servicecheck.Line]*row
 	results  map[servicecheck.Line]servicecheck.Result
 	progress *widgets.Progress
+	named    fyne.CanvasObject // the progress with its name
 	sum      *widgets.Label
 	again    *widgets.QuietButton
 	copies   *widgets.QuietButton
@@ -55,6 +57,7 @@ type Page struct {
 // New makes the page. Begin starts the check.
 func New(p Params) *Page {
 	g := &Page{p: p, rows: map[servicecheck.Line]*row{}, progress: widgets.NewProgress(), sum: widgets.NewQuietLabel("")}
+	g.named = access.Named(message.T("check.title"), g.progress)
 	g.sum.SetLines(0)
 	intro := widgets.NewQuietLabel(message.T("check.intro"))
 	intro.SetLines(0)
@@ -73,7 +76,7 @@ func New(p Params) *Page {
 	done := widgets.NewPrimaryButton(message.T("close"), "", func() { g.p.Close() })
 	buttons := container.New(widgets.NewLine(darkroom.Space8), g.copies, layout.NewSpacer(), g.again, done)
 	g.content = container.NewBorder(
-		arrange.Inset(0, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, intro, g.progress, g.sum)),
+		arrange.Inset(0, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, intro, g.named, g.sum)),
 		arrange.Inset(0, darkroom.Space12, 0, buttons), nil, nil,
 		container.NewVScroll(arrange.Inset(0, 0, darkroom.Space8, g.list)))
 	return g
@@ -179,7 +182,7 @@ func (g *Page) show() {
 	if g.cancel == nil {
 		g.again.SetText(message.T("check.again"))
 	}
-	arrange.Show(g.progress, g.cancel != nil)
+	arrange.Show(g.named, g.cancel != nil)
 	arrange.Enable(g.copies, known > 0)
 	g.list.Refresh()
 	g.content.Refresh()

@@ -19,6 +19,7 @@ import (
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
+	"lookbook/widgets/access"
 	"lookbook/widgets/darkroom"
 )
 
@@ -89,9 +90,9 @@ func NewPage(p PageParams) *Page {
 	legends := container.New(arrange.NewWrap(darkroom.Space16, 500), legend(0, message.T("spending.legend.done")),
 		legend(1, message.T("spending.legend.failed")), legend(2, message.T("spending.legend.unsure")))
 	g.content = container.NewBorder(
-		arrange.Inset(darkroom.Space8, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, g.total, g.kept(), container.NewHScroll(g.grouping), g.units)),
+		arrange.Inset(darkroom.Space8, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, g.total, g.kept(), container.NewHScroll(access.Named(message.T("spending.title"), g.grouping)), g.units)),
 		arrange.Inset(darkroom.Space8, darkroom.Space8, darkroom.Space8, arrange.Stack(darkroom.Space8, widgets.NewHairline(), g.read, legends, buttons)), nil, nil,
-		container.NewStack(g.list, arrange.Inset(darkroom.Space8, darkroom.Space16, 0, g.empty)))
+		container.NewStack(access.Named(message.T("spending.title"), g.list), arrange.Inset(darkroom.Space8, darkroom.Space16, 0, g.empty)))
 	background.Do(p.Run, p.Read, func(s library.Spending, err error) {
 		if err != nil {
 			g.empty.SetText(message.T("spending.unread", message.With{"Why": message.Error(err)}))
@@ -135,7 +136,7 @@ func (g *Page) offerUnits() {
 		g.group()
 	})
 	g.unit.Set(0)
-	g.units.Add(g.unit)
+	g.units.Add(access.Named(message.T("spending.title"), g.unit))
 }
 
 // group shows the groups of the chosen kind.
