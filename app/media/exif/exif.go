@@ -130,17 +130,23 @@ func (d Data) Copyright() string {
 	return strings.Trim(strings.TrimSpace(first)+"; "+strings.Trim(second, "\x00 "), "; ")
 }
 
-// text returns a field of the first directory; "": there is none. The standard allows ASCII only;
-// programs write UTF-8, and some Latin-1.
-func (d Data) text(tag uint16) string {
+// raw returns a field of the first directory as it is; nil: there is none, or it can't be read.
+func (d Data) raw(tag uint16) []byte {
 	entry, found, err := d.find(d.first(), tag)
 	if err != nil || !found {
-		return ""
+		return nil
 	}
 	value, err := d.value(entry)
 	if err != nil {
-		return ""
+		return nil
 	}
+	return value
+}
+
+// text returns a field of the first directory; "": there is none. The standard allows ASCII only;
+// programs write UTF-8, and some Latin-1.
+func (d Data) text(tag uint16) string {
+	value := d.raw(tag)
 	if text := strings.Trim(string(value), "\x00 "); utf8.ValidString(text) {
 		return text
 	}
@@ -149,15 +155,7 @@ func (d Data) text(tag uint16) string {
 
 // windows returns a field that Windows writes in UTF-16; "": there is none.
 func (d Data) windows(tag uint16) string {
-	entry, found, err := d.find(d.first(), tag)
-	if err != nil || !found {
-		return ""
-	}
-	value, err := d.value(entry)
-	if err != nil {
-		return ""
-	}
-	return fromUTF16(value, binary.LittleEndian)
+	return fromUTF16(d.raw(tag), binary.LittleEndian)
 }
 
 // Orientation returns the orientation, 2 to 8; 0: upright, absent or invalid.
