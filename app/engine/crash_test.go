@@ -15,6 +15,15 @@ import (
 // files on the disk remain.
 type died struct{}
 
+// dieAt ends the engine as a crash does, once a picture has come to a step.
+func (w *world) dieAt(step string) {
+	w.engine.OnStep(func(at string) {
+		if at == step {
+			panic(died{})
+		}
+	})
+}
+
 // A run may end at any step of saving a picture. The next run finishes it, with
 // no second copy and no leftover files.
 func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
@@ -38,11 +47,7 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 				w := newWorld(t, apitest.Options{})
 				w.submit(config(3))
 				w.clock.Advance(4 * time.Minute)
-				w.engine.OnStep(func(at string) {
-					if at == step {
-						panic(died{})
-					}
-				})
+				w.dieAt(step)
 				w.engine.Round()
 				w.fetch()
 				if saved := w.Totals().Saved; step != "recorded" && saved != 0 {
@@ -73,11 +78,7 @@ func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(3))
 	w.clock.Advance(4 * time.Minute)
-	w.engine.OnStep(func(at string) {
-		if at == "placed" {
-			panic(died{})
-		}
-	})
+	w.dieAt("placed")
 	w.engine.Round()
 	w.fetch()
 	w.crash()
@@ -183,11 +184,7 @@ func TestAPartFileWithoutAHeadIsRemoved(t *testing.T) {
 			w := newWorld(t, apitest.Options{})
 			w.submit(config(2))
 			w.clock.Advance(4 * time.Minute)
-			w.engine.OnStep(func(at string) {
-				if at == "placed" {
-					panic(died{})
-				}
-			})
+			w.dieAt("placed")
 			w.engine.Round()
 			w.fetch()
 			parts := 0
