@@ -167,7 +167,7 @@ func (r *bannerRenderer) Layout(size fyne.Size) {
 	if r.beside(size.Width) {
 		right -= r.actionsWidth()
 		r.b.words.Move(fyne.NewPos(bannerLeft, darkroom.Space8))
-		r.b.words.Resize(fyne.NewSize(right-bannerLeft-darkroom.Space8, size.Height-2*darkroom.Space8))
+		r.b.words.Resize(fyne.NewSize(max(right-bannerLeft-darkroom.Space8, 0), max(size.Height-2*darkroom.Space8, 0)))
 		r.placeActions(right, darkroom.Space8-2, size.Width)
 		return
 	}

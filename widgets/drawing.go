@@ -46,7 +46,7 @@ var noColor = color.Transparent
 // put moves and resizes an object.
 func put(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(width, height))
+	o.Resize(fyne.NewSize(max(width, 0), max(height, 0)))
 }
 
 // putMiddle puts an object at x with its minimum size, vertically centred, and returns the x after

@@ -83,8 +83,10 @@ func (r *entryRenderer) Refresh() {
 	r.paintRing()
 }
 
+// Layout gives an entry that has no room as much as its border takes: Fyne would make boxes of a negative size, which
+// its software painter can't draw.
 func (r *entryRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
+	r.WidgetRenderer.Layout(size.Max(fyne.NewSquareSize(2 * sizeOf(r.e.self, theme.SizeNameInputBorder))))
 	r.paintRing()
 }
 

@@ -47,7 +47,7 @@ func TestALimitBlocksBeforeThePost(t *testing.T) {
 		t.Fatalf("%d requests were sent before the answer", n)
 	}
 	b.press("Send all the same")
-	b.until("the second", func() bool { return len(w.sent()) == 2 && len(w.painted()) == 4 })
+	b.until("the second", func() bool { return len(w.sent()) == 2 && b.says("4 pictures saved") })
 	b.until("that the limit is reached", func() bool {
 		b.main.limits.tick(b.clock.Now())
 		return strings.Contains(b.notice(noticeLimit), "You reached your limit for a day: 2 tokens of 1.5 tokens")

@@ -120,7 +120,7 @@ func TestAFinishedJobIsNotifiedAndAClickOpensIt(t *testing.T) {
 		t.Error("what a person has seen was not taken back")
 	}
 	o.generate(smallRequest("in front", 1))
-	o.looked("the picture", func() bool { return len(o.world.painted()) >= 3 && o.outside.tracker.Unfinished() == 0 })
+	o.looked("the picture", func() bool { return o.world.painted()[4] && o.outside.tracker.Unfinished() == 0 })
 	if got := o.notes.all(); len(got) != 1 {
 		t.Errorf("%d notifications: %q", len(got), got[len(got)-1].Title)
 	}

@@ -60,7 +60,7 @@ func TestPromptsFromATable(t *testing.T) {
 	b.main.prompts.read(table)
 	b.until("the preview again", func() bool { return b.says("Prompts of “coats.csv”") })
 	b.press("Send 3")
-	b.until("three requests", func() bool { return len(w.sent()) == 3 && len(w.painted()) == 3 })
+	b.until("three requests", func() bool { return len(w.sent()) == 3 && b.says("3 pictures saved") })
 	for i, want := range []struct {
 		prompt string
 		steps  int

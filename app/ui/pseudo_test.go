@@ -58,6 +58,9 @@ func (s *screen) visit(o fyne.CanvasObject, scrolled bool) {
 	if o == nil || !o.Visible() || o.Size().IsZero() {
 		return
 	}
+	if o.Size().Width < 0 || o.Size().Height < 0 {
+		s.note("%T is %v large", o, o.Size())
+	}
 	var children []fyne.CanvasObject
 	switch o := o.(type) {
 	case *fyne.Container:

@@ -56,7 +56,7 @@ func (i *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (i *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(i.sides, i.top))
-	objects[0].Resize(size.SubtractWidthHeight(2*i.sides, i.top+i.bottom))
+	objects[0].Resize(size.SubtractWidthHeight(2*i.sides, i.top+i.bottom).Max(fyne.Size{}))
 }
 
 // Columns puts objects side by side with equal widths, gap apart, at the top

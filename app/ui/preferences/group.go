@@ -156,7 +156,7 @@ func (r *groupRenderer) Layout(size fyne.Size) {
 		r.rows[i].Resize(fyne.NewSize(size.Width, groupHeight-2))
 		least := word.MinSize()
 		word.Move(fyne.NewPos(darkroom.Space12, top+(groupHeight-2-least.Height)/2))
-		word.Resize(fyne.NewSize(size.Width-2*darkroom.Space12, least.Height))
+		word.Resize(fyne.NewSize(max(size.Width-2*darkroom.Space12, 0), least.Height))
 	}
 }
 

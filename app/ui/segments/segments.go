@@ -172,7 +172,7 @@ func (d *drawing) Layout(size fyne.Size) {
 		word.Resize(fyne.NewSize(segment, least.Height))
 	}
 	d.chosen.Move(fyne.NewPos(float32(max(d.row.chosen, 0))*segment+gap, gap))
-	d.chosen.Resize(fyne.NewSize(segment-2*gap, size.Height-2*gap))
+	d.chosen.Resize(fyne.NewSize(max(segment-2*gap, 0), max(size.Height-2*gap, 0)))
 }
 
 func (d *drawing) Refresh() {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/ui/segments"
@@ -29,5 +30,18 @@ func TestPicking(t *testing.T) {
 	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
 	if want := []int{2, 1, 0}; !slices.Equal(picked, want) || row.Chosen() != 0 {
 		t.Errorf("picked %v, want %v; chosen %d", picked, want, row.Chosen())
+	}
+}
+
+// A row without room is painted without a fault: Fyne's software painter can't draw a box of a negative size.
+func TestARowWithoutRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	row := segments.New([]string{"one", "two"}, func(int) {})
+	w := test.NewTempWindow(t, container.NewWithoutLayout(row))
+	w.Resize(fyne.NewSize(100, 100))
+	row.Set(0)
+	for _, size := range []fyne.Size{fyne.NewSize(0, 28), fyne.NewSize(2, 28), fyne.NewSize(28, 0)} {
+		row.Resize(size)
+		w.Canvas().Capture()
 	}
 }

@@ -241,5 +241,5 @@ func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(left)
 	x := left.Width + darkroom.Space8
 	o[1].Move(fyne.NewPos(x, 0))
-	o[1].Resize(fyne.NewSize(size.Width-x, size.Height))
+	o[1].Resize(fyne.NewSize(max(size.Width-x, 0), size.Height))
 }
