@@ -4,8 +4,8 @@ import "fyne.io/fyne/v2"
 
 // columnLayout puts the parts above the pictures below each other, each with
 // its height at the present width, the foot at the lower edge, and gives the
-// rest to the pictures. The parts are the search, the head, the card, the foot
-// and the body.
+// rest to the pictures. The parts are the search, the head, the card, the body and
+// the foot, which is also the order of Tab.
 type columnLayout struct{ placed func() }
 
 func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
@@ -21,7 +21,7 @@ func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 }
 
 func (l columnLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	above, foot, body := parts[:3], parts[3], parts[4]
+	above, body, foot := parts[:3], parts[3], parts[4]
 	var y float32
 	for _, part := range above {
 		if !part.Visible() {

@@ -175,7 +175,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	}
 	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4)
 	body := container.NewStack(container.New(inset, p.grid), p.status.empty)
-	p.column = container.New(columnLayout{p.Cells.fit}, above, p.header.line, p.header.about, p.foot.content, body)
+	p.column = container.New(columnLayout{p.Cells.fit}, above, p.header.line, p.header.about, body, p.foot.content)
 	p.Fit()
 	return widget.NewSimpleRenderer(p.column)
 }
