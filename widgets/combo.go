@@ -102,6 +102,9 @@ func newComboText(c *ComboEntry) *comboText {
 }
 
 func (t *comboText) TypedKey(key *fyne.KeyEvent) {
+	if t.InputMethodTakes(key) {
+		return
+	}
 	if key.Name == fyne.KeyDown {
 		t.c.choose()
 		return

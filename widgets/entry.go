@@ -15,9 +15,10 @@ import (
 // and Fyne paints the whole window for every step of the fade: a third of a processor core with software OpenGL.
 type Entry struct {
 	widget.Entry
-	self  fyne.Widget // that the entry is part of
-	blink blink
-	lit   bool // it has the focus
+	self   fyne.Widget // that the entry is part of
+	blink  blink
+	lit    bool // it has the focus
+	method inputMethod
 	listener
 }
 
@@ -30,7 +31,7 @@ func (e *Entry) FocusGained() {
 
 // FocusLost is Fyne's.
 func (e *Entry) FocusLost() {
-	e.lit = false
+	e.lit, e.method = false, inputMethod{}
 	e.Entry.FocusLost()
 }
 

@@ -43,6 +43,9 @@ func (e *LineEntry) FocusLost() {
 
 // TypedKey is Fyne's.
 func (e *LineEntry) TypedKey(key *fyne.KeyEvent) {
+	if e.InputMethodTakes(key) {
+		return
+	}
 	if key.Name == fyne.KeyEscape {
 		passKey(e, key)
 		return

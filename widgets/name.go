@@ -34,6 +34,9 @@ func (e *NameEntry) TypedShortcut(shortcut fyne.Shortcut) {
 
 // TypedKey is Fyne's.
 func (e *NameEntry) TypedKey(key *fyne.KeyEvent) {
+	if e.InputMethodTakes(key) {
+		return
+	}
 	if key.Name == fyne.KeyEscape && e.OnCancelled != nil {
 		e.OnCancelled()
 		return

@@ -186,6 +186,9 @@ func newNumberText(e *NumberEntry) *numberText {
 }
 
 func (t *numberText) TypedKey(key *fyne.KeyEvent) {
+	if t.InputMethodTakes(key) {
+		return
+	}
 	switch key.Name {
 	case fyne.KeyUp, fyne.KeyDown:
 		if !t.Disabled() {
@@ -203,6 +206,8 @@ func (t *numberText) TypedKey(key *fyne.KeyEvent) {
 func (t *numberText) TypedRune(r rune) {
 	if len([]rune(t.Text)) < numberRunes || t.SelectedText() != "" {
 		t.Entry.TypedRune(r)
+	} else {
+		t.arrived(r)
 	}
 }
 

@@ -37,8 +37,8 @@ func NewPromptEntry(minRows, maxRows int) *PromptEntry {
 	return p
 }
 
-// AcceptsTab is Fyne's: Tab moves the focus.
-func (p *PromptEntry) AcceptsTab() bool { return false }
+// AcceptsTab is Fyne's: Tab moves the focus, unless a text is being composed.
+func (p *PromptEntry) AcceptsTab() bool { return p.method.keys > 0 }
 
 // TypedShortcut passes on what editing doesn't use to the window.
 func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
@@ -79,6 +79,9 @@ func (p *PromptEntry) taken(text string) string {
 
 // TypedKey passes keys without a meaning for a text to the window.
 func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
+	if p.InputMethodTakes(key) {
+		return
+	}
 	if belongsToWindow(key.Name) {
 		passKey(p, key)
 		return

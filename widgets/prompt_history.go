@@ -222,8 +222,9 @@ func (p *PromptEntry) restoreCursor() {
 // TypedRune is Fyne's.
 func (p *PromptEntry) TypedRune(r rune) {
 	p.remember(p.past.typing)
-	p.edit(func() { p.Entry.TypedRune(r) }, 1)
+	p.edit(func() { p.Entry.Entry.TypedRune(r) }, 1)
 	p.remember(!unicode.IsSpace(r) && !strings.ContainsRune(",.;:|(){}", r))
+	p.arrived(r)
 }
 
 // typedKey is TypedKey for keys that edit or move.

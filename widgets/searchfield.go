@@ -120,6 +120,7 @@ func newSearchText(s *SearchField) *searchText {
 
 func (t *searchText) TypedKey(key *fyne.KeyEvent) {
 	switch {
+	case t.InputMethodTakes(key):
 	case t.s.OnKey != nil && t.s.OnKey(key):
 	case key.Name == fyne.KeyEscape && t.Text != "":
 		t.SetText("")

@@ -123,6 +123,10 @@ func TestSomethingIsChosenByKeys(t *testing.T) {
 		t.Errorf("chose %q, closed %d times", s.chosen, s.closed)
 	}
 	s = newStage(t, nil, "one")
+	s.press("N", "I", fyne.KeyDown, fyne.KeyReturn)
+	if len(s.chosen) > 0 || s.closed != 0 {
+		t.Errorf("an input method's keys chose %q, closed %d times", s.chosen, s.closed)
+	}
 	s.press(fyne.KeyEscape)
 	if len(s.chosen) > 0 || s.closed != 1 {
 		t.Errorf("chose %q, closed %d times", s.chosen, s.closed)

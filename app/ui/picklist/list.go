@@ -190,7 +190,7 @@ func newSearch(hint string) *search {
 
 // TypedKey is Fyne's.
 func (s *search) TypedKey(key *fyne.KeyEvent) {
-	if !s.key(key.Name) {
+	if !s.InputMethodTakes(key) && !s.key(key.Name) {
 		s.Entry.TypedKey(key)
 	}
 }

@@ -120,6 +120,9 @@ func (e *dayEntry) take() {
 
 // TypedKey is Fyne's.
 func (e *dayEntry) TypedKey(key *fyne.KeyEvent) {
+	if e.InputMethodTakes(key) {
+		return
+	}
 	if key.Name == fyne.KeyEscape {
 		e.p.close()
 		return

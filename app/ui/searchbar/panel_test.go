@@ -318,4 +318,13 @@ func TestDaysAreWritten(t *testing.T) {
 	if s.panel.days.from.Text != "2026-03-15" || !s.panel.days.trouble.Hidden {
 		t.Errorf("the first day reads %q", s.panel.days.from.Text)
 	}
+	s.canvas.Focus(s.panel.days.from)
+	s.press("N", "I", fyne.KeyEscape)
+	if !s.panel.shown() {
+		t.Error("Escape for an input method closes the panel")
+	}
+	s.press(fyne.KeyEscape)
+	if s.panel.shown() {
+		t.Error("Escape does not close the panel")
+	}
 }
