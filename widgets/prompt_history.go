@@ -106,6 +106,15 @@ func (p *PromptEntry) SetText(text string) {
 	p.fresh = true
 }
 
+// Fill is SetText without a step of its own: Undo then restores what a person had before the program filled the entry.
+func (p *PromptEntry) Fill(text string) {
+	p.Entry.SetText(text)
+	p.fresh = true
+	if p.lit {
+		p.toEnd()
+	}
+}
+
 // FocusGained is Fyne's. In a text written by the program, the cursor goes to the end, where people continue.
 func (p *PromptEntry) FocusGained() {
 	p.Entry.FocusGained()
@@ -115,6 +124,9 @@ func (p *PromptEntry) FocusGained() {
 func (p *PromptEntry) toEnd() {
 	if !p.fresh {
 		return
+	}
+	if p.SelectedText() != "" {
+		p.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // ends the selection, which was of the text before
 	}
 	p.setCursor(len([]rune(p.Text)))
 	p.Refresh()

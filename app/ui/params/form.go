@@ -129,7 +129,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 		return field, false
 	default:
 		entry := widgets.NewEntry()
-		return f.text(row, entry, entry), false
+		return f.text(row, entry, entry, entry.SetText), false
 	}
 }
 
@@ -185,11 +185,11 @@ func (f *form) prompt(row request.Row, least, most int) (*widgets.PromptEntry, *
 	entry.MaxRunes, entry.OnTooLong = request.MaxPromptChars, f.long
 	entry.OnPaste = f.keys.pasted
 	f.wheels = append(f.wheels, entry)
-	return entry, f.text(row, &entry.Entry, entry)
+	return entry, f.text(row, &entry.Entry, entry, entry.Fill)
 }
 
-// text puts an entry below its label.
-func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *widgets.Field {
+// text puts an entry below its label. fill replaces its text for the program.
+func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable, fill func(text string)) *widgets.Field {
 	entry.SetPlaceHolder(message.FieldHint(row.Field))
 	entry.OnChanged = func(text string) {
 		if f.clean(text, entry.SetText) == text {
@@ -198,7 +198,7 @@ func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *wid
 	}
 	f.shows[row.Field] = func(text string) {
 		if entry.Text != text { // keeps cursor and undo
-			entry.SetText(text)
+			fill(text)
 		}
 	}
 	field := widgets.NewField(message.Field(row.Field), whole)
