@@ -80,6 +80,7 @@ type Status struct {
 	Syncing  bool             // a round is running
 	Offline  bool             // the last call got no answer
 	Paused   Pause            // why there are no calls
+	Refused  bool             // the service refused the key when it last answered, so no new request is sent
 	Problem  *library.Problem // why the last round failed; nil: it didn't
 	Unstored *library.Problem // why the library could not store its result; nil: it could
 	NoList   bool             // the service has no job list for us, so each job is asked for by itself
@@ -239,7 +240,7 @@ func (f *Follower) KeyChanged() {
 	f.mu.Lock()
 	f.last, f.listed, f.newKey = time.Time{}, time.Time{}, true
 	f.mu.Unlock()
-	f.status.Set(func(s *Status) { s.Paused, s.Problem = NotPaused, nil })
+	f.status.Set(func(s *Status) { s.Paused, s.Refused, s.Problem = NotPaused, false, nil })
 	f.replan.Wake()
 	f.downloads.Wake()
 }

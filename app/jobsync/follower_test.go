@@ -199,10 +199,14 @@ func (f *followed) until(done func() bool) bool {
 func TestARefusedKey(t *testing.T) {
 	for _, foreign := range []bool{false, true} {
 		f := newFollowed(t)
-		f.n.listErr = &api.Error{Status: 401, Foreign: foreign}
+		refusal := &api.Error{Status: 401, Foreign: foreign}
+		if f.Service.Answered(refusal); f.Status().Refused == foreign {
+			t.Errorf("foreign %v: after a request, %+v", foreign, f.Status())
+		}
+		f.n.listErr = refusal
 		f.round()
-		if f.Service.MayPost() != foreign {
-			t.Errorf("foreign %v: requests may be sent: %v", foreign, !foreign)
+		if f.Service.MayPost() != foreign || f.Status().Refused == foreign {
+			t.Errorf("foreign %v: requests may be sent: %v, and the key is refused: %v", foreign, !foreign, f.Status().Refused)
 		}
 		if f.Status().Paused != jobsync.NotPaused {
 			t.Error("one answer pauses calls")
@@ -213,7 +217,7 @@ func TestARefusedKey(t *testing.T) {
 		}
 		f.n.listErr = nil
 		f.round()
-		if f.Status().Paused != jobsync.NotPaused || !f.Service.MayPost() {
+		if f.Status().Paused != jobsync.NotPaused || f.Status().Refused || !f.Service.MayPost() {
 			t.Errorf("after a good answer: %+v", f.Status())
 		}
 	}

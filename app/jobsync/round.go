@@ -102,7 +102,7 @@ func (f *Follower) dueAlone(unfinished []library.Entry, listed map[string]bool) 
 // note records the result of a round for the schedule and the status.
 func (f *Follower) note(err error) {
 	now := f.clock.Now()
-	paused := f.Service.round(err, now)
+	paused, refused := f.Service.round(err, now)
 	queued, running := f.watches.counts()
 	f.mu.Lock()
 	f.last = now
@@ -115,7 +115,7 @@ func (f *Follower) note(err error) {
 	}
 	f.mu.Unlock()
 	f.status.Set(func(s *Status) {
-		s.Syncing, s.Paused, s.Queued, s.Running = false, paused, queued, running
+		s.Syncing, s.Paused, s.Refused, s.Queued, s.Running = false, paused, refused, queued, running
 		s.Offline = errors.Is(err, api.ErrNoAnswer)
 		s.Problem, s.Unstored = nil, nil
 		switch {

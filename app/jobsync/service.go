@@ -75,10 +75,10 @@ func (s *Service) Answered(err error) {
 	if errors.Is(err, api.ErrUnauthorized) && s.failures == 0 {
 		s.failures, s.retryAt = 1, now.Add(backoff.First) // to be asked for again
 	}
-	paused := s.paused
+	paused, refused := s.paused, s.refused.answers > 0
 	s.mu.Unlock()
 	s.status.Set(func(s *Status) {
-		s.Paused = paused
+		s.Paused, s.Refused = paused, refused
 		if recovered {
 			s.Offline, s.Problem = false, nil
 		}
@@ -96,14 +96,15 @@ func (s *Service) Failed(err error) {
 	s.Answered(err)
 }
 
-// round records the result of a round, and returns whether calls are paused.
-func (s *Service) round(err error, now time.Time) Pause {
+// round records the result of a round, and returns whether calls are paused, and
+// whether the key is refused.
+func (s *Service) round(err error, now time.Time) (paused Pause, refused bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.judgeKey(err, now)
 	if err == nil {
 		s.failures = 0
-		return s.paused
+		return s.paused, false
 	}
 	s.failures++
 	longest := backoff.Longest
@@ -115,7 +116,7 @@ func (s *Service) round(err error, now time.Time) Pause {
 	if s.paused == WrongKey {
 		s.retryAt = now.Add(refusedEvery)
 	}
-	return s.paused
+	return s.paused, s.refused.answers > 0
 }
 
 // next returns when a round that is due at a time may be made; false while

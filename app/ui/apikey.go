@@ -169,7 +169,7 @@ func (k *apiKey) say() {
 		k.notices.clear(noticeKey)
 		return
 	}
-	enter := widgets.Action{Text: message.T("key.enter"), Run: k.enter}
+	enter := k.entering()
 	switch {
 	case paused == jobsync.WrongKey:
 		k.notices.set(noticeKey, widgets.BannerFailed,
@@ -185,6 +185,11 @@ func (k *apiKey) say() {
 	default:
 		k.notices.clear(noticeKey)
 	}
+}
+
+// entering leads to where a key is entered.
+func (k *apiKey) entering() widgets.Action {
+	return widgets.Action{Text: message.T("key.enter"), Run: k.enter}
 }
 
 // sayUnfit says, once, that the key in the environment can't be used, also while

@@ -119,7 +119,7 @@ func (m *mainPage) makeViews(start *params.State) {
 	m.makePanes()
 	m.makeImageViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
-	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() }, func() { m.outbox.pane.Focus(w.window.Canvas()) }, w.accounts.menu)
+	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), w.apiKey.entering(), func() { m.modelFiles.show() }, func() { m.outbox.pane.Focus(w.window.Canvas()) }, w.accounts.menu)
 	m.modelFiles = &modelSaver{
 		saver: m.session.Models, models: m.models.trained, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		toaster: m.toaster, reveal: w.desktop.reveal, now: w.clock.Now, usual: filepath.Dir(w.p.Paths.Pictures), status: m.status.showModels,

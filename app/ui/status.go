@@ -27,6 +27,7 @@ type statusBar struct {
 	parts   *fyne.Container
 	dot     *widgets.Dot
 	check   *widgets.LinkButton // visible while there is trouble with the service
+	enter   *widgets.LinkButton // visible in its place while the key is the trouble
 	models  *widgets.LinkButton // visible while a model's file is saved
 	outbox  *widgets.LinkButton // visible while requests are held
 	work    *widgets.Label
@@ -36,7 +37,7 @@ type statusBar struct {
 	status  engine.Status
 }
 
-func newStatusBar(show func(), place func() string, check widgets.Action, models, outbox func(), accounts func() *fyne.Menu) *statusBar {
+func newStatusBar(show func(), place func() string, check, enter widgets.Action, models, outbox func(), accounts func() *fyne.Menu) *statusBar {
 	s := &statusBar{
 		place: place,
 		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
@@ -45,6 +46,8 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	s.folder = widgets.NewQuietLink("", show)
 	s.check = widgets.NewQuietLink(check.Text, check.Run)
 	s.check.Hide()
+	s.enter = widgets.NewQuietLink(enter.Text, enter.Run)
+	s.enter.Hide()
 	s.models = widgets.NewQuietLink("", models)
 	s.models.Hide()
 	s.outbox = widgets.NewQuietLink("", outbox)
@@ -57,7 +60,7 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	})
 	s.account.Hide()
 	s.work.SetMinWidth(0)
-	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models, s.outbox), s.work, s.folder,
+	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.enter, s.models, s.outbox), s.work, s.folder,
 		container.New(widgets.NewLine(darkroom.Space12), s.account, s.key))
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
@@ -118,7 +121,9 @@ func (s *statusBar) showOutbox(n int) {
 func (s *statusBar) tick(now time.Time) {
 	tone, words := syncWords(s.status, now)
 	s.dot.SetState(tone, words)
-	arrange.Show(s.check, tone == widgets.ToneWarning || tone == widgets.ToneFailed)
+	trouble, key := tone == widgets.ToneWarning || tone == widgets.ToneFailed, s.status.Paused == jobsync.NoKey || keyRefused(s.status)
+	arrange.Show(s.check, trouble && !key)
+	arrange.Show(s.enter, trouble && key)
 	folder := s.place()
 	s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
 	s.fit()
@@ -129,6 +134,10 @@ func (s *statusBar) tick(now time.Time) {
 // would overlap.
 func (s *statusBar) fit() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size()) }
 
+// keyRefused reports whether the key is the trouble. One refusal is no more than the service's last word, and being offline is
+// newer.
+func keyRefused(s engine.Status) bool { return s.Paused == jobsync.WrongKey || s.Refused && !s.Offline }
+
 // syncWords says when the service last answered.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	switch {
@@ -136,7 +145,7 @@ func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 		return widgets.ToneQuiet, message.T("status.paused")
 	case s.Paused == jobsync.NoKey:
 		return widgets.ToneWarning, message.T("status.key.none")
-	case s.Paused == jobsync.WrongKey:
+	case keyRefused(s):
 		return widgets.ToneFailed, message.T("status.key.refused")
 	case s.Offline:
 		return widgets.ToneWarning, nextTry("status.offline", "status.offline.next", s, now)

@@ -124,9 +124,12 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 	w.ring.key = "dl-" + strings.Repeat("a1", 16)
 	clock := clockwork.NewFakeClockAt(time.Now())
 	b := w.window(func(p *Params) { p.Clock = clock })
-	// One refusal is not enough: the service must refuse for a minute.
+	b.until("what is true, and what to do, at once", func() bool {
+		return b.says("The service refused the key") && b.main.status.enter.Visible() && b.says("Enter the key…") && !b.main.status.check.Visible()
+	})
+	// One refusal is not enough for the banner: the service must refuse for a minute.
 	b.untilLater(clock, "the banner and the status bar", func() bool {
-		return strings.Contains(b.notice(noticeKey), "refuses this key") && b.says("Key refused")
+		return strings.Contains(b.notice(noticeKey), "refuses this key") && b.says("The service refused the key")
 	})
 	if !b.onMain() {
 		t.Errorf("the window says %q", b.words())
@@ -139,6 +142,7 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 		return nil
 	})
 	b.untilLater(clock, "the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == jobsync.NotPaused })
+	b.until("calm", func() bool { return b.says("Up to date") && !b.main.status.enter.Visible() })
 }
 
 func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
