@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/widgets/darkroom"
+	_ "lookbook/widgets/rendertest"
 )
 
 func TestMain(m *testing.M) {

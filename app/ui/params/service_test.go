@@ -14,6 +14,7 @@ import (
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/widgets"
+	_ "lookbook/widgets/rendertest"
 )
 
 // seedConfig is the request of the documentation's sample job, with two fields

@@ -16,6 +16,7 @@ import (
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
+	_ "lookbook/widgets/rendertest"
 )
 
 type bench struct {

@@ -14,6 +14,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/widgets/darkroom"
+	_ "lookbook/widgets/rendertest" // for their pictures
 )
 
 // Main runs the tests of a package. Fyne reports an error without a locale.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lookbook/widgets/darkroom"
+	_ "lookbook/widgets/rendertest"
 )
 
 type bench struct {
