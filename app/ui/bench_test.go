@@ -29,7 +29,14 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	noon()
 	goleak.VerifyTestMain(m)
+}
+
+// noon puts the tests where it is noon, so that no day ends while they run.
+func noon() {
+	hour, minute, _ := time.Now().UTC().Clock()
+	time.Local = time.FixedZone("noon", (12*60-hour*60-minute)*60)
 }
 
 // patience is when a test gives up waiting. Nothing should take a noticeable
@@ -247,8 +254,11 @@ func smallRequest(prompt string, pictures int) api.Config {
 	return c
 }
 
-// generate asks for pictures as a person does, with the panel and the menu.
+// generate asks for pictures as a person does, with the panel and the menu. Both are off while an earlier request is
+// being written.
 func (b *bench) generate(c api.Config) {
+	b.world.t.Helper()
+	b.until("the end of an earlier press", func() bool { return b.main.sender.submitting == 0 })
 	b.main.params.SetState(params.StateOf(c))
 	b.choose("Generate")
 }

@@ -101,3 +101,6 @@ func (b *bench) notice(which notice) string {
 func (b *bench) onMain() bool {
 	return b.main != nil && len(b.layers.page.Objects) == 1 && b.layers.page.Objects[0] == b.main.content
 }
+
+// keyed reports whether the panes are shown and requests can be sent: with a library, the page doesn't wait for the key.
+func (b *bench) keyed() bool { return b.onMain() && !b.apiKey.key.Secret.Empty() }

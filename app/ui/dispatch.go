@@ -18,7 +18,8 @@ const longTurn = 8 * time.Millisecond
 // function and a frame that is due, and while a frame takes longer than a sixtieth of a second one is always due: then
 // twenty thumbnails that came together would be painted in ten frames of the whole window.
 type uiQueue struct {
-	turn    func(func()) // asks for a turn; nil: Fyne's
+	turn    func(func())     // asks for a turn; nil: Fyne's
+	now     func() time.Time // nil: time.Now
 	mu      sync.RWMutex
 	ended   bool
 	waiting struct {
@@ -60,13 +61,17 @@ func (q *uiQueue) run() {
 	do := w.do
 	w.do = nil
 	w.Unlock()
-	began := time.Now()
+	now := q.now
+	if now == nil {
+		now = time.Now
+	}
+	began := now()
 	for len(do) > 0 {
 		next := do[0]
 		do[0] = nil
 		do = do[1:]
 		next()
-		if time.Since(began) > longTurn {
+		if now().Sub(began) > longTurn {
 			break
 		}
 	}

@@ -3,9 +3,9 @@ package ui
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2/test"
+	"github.com/jonboulle/clockwork"
 )
 
 // The function that Fyne would call at the end is called without Fyne, so that a panic in it can't
@@ -34,7 +34,8 @@ func TestFynesEndIsTakenOffFyne(t *testing.T) {
 // What waits together runs in one turn and in its order, because Fyne may paint a frame after each turn.
 func TestQueueGathersWhatWaits(t *testing.T) {
 	var turns []func()
-	q := uiQueue{turn: func(f func()) { turns = append(turns, f) }}
+	clock := clockwork.NewFakeClock()
+	q := uiQueue{turn: func(f func()) { turns = append(turns, f) }, now: clock.Now}
 	turn := func() {
 		t.Helper()
 		if len(turns) != 1 {
@@ -60,10 +61,7 @@ func TestQueueGathersWhatWaits(t *testing.T) {
 	}
 
 	// A long function ends its turn.
-	q.do(func() {
-		for began := time.Now(); time.Since(began) <= longTurn; {
-		}
-	})
+	q.do(func() { clock.Advance(longTurn + 1) })
 	add(5)
 	turn()
 	if slices.Contains(did, 5) {

@@ -22,8 +22,8 @@ type everySecond struct {
 }
 
 func (e *everySecond) start(group *supervisor.Group) {
-	group.Go("ticking", func(ctx context.Context) error {
-		ticker := e.clock.NewTicker(time.Second)
+	ticker := e.clock.NewTicker(time.Second) // before start returns, so that no second is missed
+	started := group.Go("ticking", func(ctx context.Context) error {
 		defer ticker.Stop()
 		for {
 			select {
@@ -40,4 +40,7 @@ func (e *everySecond) start(group *supervisor.Group) {
 			}
 		}
 	})
+	if !started {
+		ticker.Stop()
+	}
 }

@@ -30,7 +30,7 @@ func TestWhatIsMadeFromAPictureKnowsIt(t *testing.T) {
 	b.end()
 
 	b = w.window() // the next day
-	b.until("the panes", b.onMain)
+	b.until("the panes and the key", b.keyed)
 	if got := b.main.params.State(); got.Parent != want || got.Config.Prompt != "a red lighthouse" {
 		t.Fatalf("after a restart it knows %+v", got)
 	}

@@ -67,7 +67,7 @@ func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 
 	w.server.Inject(apitest.Fault{Where: apitest.Images, How: apitest.DropBefore, Times: -1})
 	b = w.window()
-	b.until("the panes", b.onMain)
+	b.until("the panes and the key", b.keyed)
 	b.until("the host to be tried", func() bool { return b.session.Engine.Status().ImageHost != nil })
 	b.generate(smallRequest("a lighthouse", 1))
 	const asks = "Generate although the pictures can’t be fetched now?"

@@ -106,7 +106,9 @@ func TestAnotherLanguageIsShownAtOnce(t *testing.T) {
 	b.until("the rating taken back", func() bool { return b.marks(1).Rating == 0 })
 
 	b.main.jobs.Select(second.EntryID)
-	b.until("the job's pictures", func() bool { return b.main.nav.shownID() == second.EntryID })
+	b.until("the job's pictures", func() bool {
+		return b.main.nav.shownID() == second.EntryID && b.main.gallery.Pictures.IndexOf(second.ID) >= 0
+	})
 	b.main.views.Viewer.Open(b.main.gallery.Pictures.IndexOf(second.ID))
 	b.change(func(v *settings.Values) { v.Language = "en" })
 	b.until("the picture in English", func() bool {

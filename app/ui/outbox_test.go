@@ -111,13 +111,14 @@ func TestTheLifeOfHeldRequests(t *testing.T) {
 	b.main.undoer.redo()
 	b.holds("one at night", "two")
 	b.main.undoer.undo()
+	b.holds("one at night", "three", "two")
 	if n := len(w.sent()); n != 0 {
 		t.Fatalf("%d requests were sent", n)
 	}
 	b.end()
 
 	b = w.window()
-	b.until("the panes", b.onMain)
+	b.until("the panes and the key", b.keyed)
 	b.holds("one at night", "three", "two")
 	b.selectHeld(1)
 	b.act("outbox.release")
@@ -182,7 +183,7 @@ func TestAReleaseWithoutANetworkStaysHeld(t *testing.T) {
 	b.end()
 
 	b = w.window()
-	b.until("the panes", b.onMain)
+	b.until("the panes and the key", b.keyed)
 	b.holds("one", "two")
 	b.act("outbox.release.all")
 	b.until("each once", func() bool { return len(w.sent()) == 2 && b.says("2 pictures saved") })

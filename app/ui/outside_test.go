@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"lookbook/api/apitest"
 	"lookbook/app/platform/notify"
 	"lookbook/app/platform/tray"
@@ -199,13 +201,17 @@ func TestWhichBannersAreNotifications(t *testing.T) {
 }
 
 func TestTheTitleAndTheTrayTellWhatRuns(t *testing.T) {
-	o := newOutsideBench(t, newWorld(t, apitest.Options{QueueTime: -1, RunTime: 3 * time.Second}))
+	service := clockwork.NewFakeClockAt(time.Now())
+	o := newOutsideBench(t, newWorld(t, apitest.Options{Clock: service, QueueTime: -1, RunTime: 3 * time.Second}))
 	o.looked("the idle tray", func() bool { return slices.Equal(o.tray.lines(), []string{"Nothing is running"}) })
 	o.generate(smallRequest("a lighthouse", 1))
+	o.until("the job", func() bool { return len(o.world.server.Jobs()) == 1 })
+	service.Advance(time.Second)
 	o.looked("the progress", func() bool {
 		lines := o.tray.lines()
 		return strings.HasPrefix(o.Fyne().Title(), "1 running, ") && len(lines) == 2 && lines[0] == "1 running, 0 queued" && strings.HasPrefix(lines[1], "a lighthouse: ")
 	})
+	service.Advance(time.Minute)
 	o.looked("the end", func() bool { return o.Fyne().Title() == "Lookbook" && o.tray.lines()[0] == "Nothing is running" })
 
 	// While nothing changes, nothing is sent.
