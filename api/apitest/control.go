@@ -15,6 +15,7 @@ import (
 //	POST   /_simulate/faults         a Fault: injected
 //	DELETE /_simulate/faults         ends all scripted trouble
 //	POST   /_simulate/plans          a Plan: for the next jobs
+//	POST   /_simulate/unstick        {}: stuck jobs go on
 //	POST   /_simulate/jobs           a request: submitted as the website would
 //	POST   /_simulate/training-jobs  {"instance_prompt": "…", "steps": [1000]}
 //	POST   /_simulate/combined-jobs  {"instance_prompt": "…", "image_gen": [a request, …]}
@@ -58,6 +59,9 @@ func control(s *Server, x *exchange, parts []string) {
 		x.answer.json(http.StatusOK, nil)
 	case "POST plans":
 		controlled(x, func(p Plan) (any, error) { s.PlanNext(p); return nil, nil })
+	case "POST unstick":
+		s.Unstick()
+		x.answer.json(http.StatusOK, nil)
 	case "POST jobs":
 		controlled(x, func(c api.Config) (any, error) { return map[string]string{"job_id": s.AddWebsiteJob(c)}, nil })
 	case "POST training-jobs":

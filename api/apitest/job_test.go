@@ -147,6 +147,13 @@ func TestPlannedFates(t *testing.T) {
 	if j := r.job(ids[0]); string(j.FailureReasonData) != `{"gpu":3}` || *j.RunningDuration != 31.2 {
 		t.Errorf("failure data %s after %g s", j.FailureReasonData, *j.RunningDuration)
 	}
+	r.Unstick()
+	for _, id := range ids[1:3] {
+		j := r.job(id)
+		if j.State != api.Success || len(pictures(t, j)) != 4 || !j.StateRunningEnd.Equal(r.clock.Now()) {
+			t.Errorf("a job that is stuck no more is %s with %d pictures since %v", j.State, len(pictures(t, j)), j.StateRunningEnd)
+		}
+	}
 }
 
 func TestHostileIDs(t *testing.T) {

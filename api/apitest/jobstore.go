@@ -183,6 +183,33 @@ func (s *jobStore) keep(j *job) {
 	}
 }
 
+// unstick replaces stuck jobs by ones that go on: whoever has the old one sees what it was.
+func (s *jobStore) unstick() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, was := range s.jobs {
+		if !was.plan.Stuck {
+			continue
+		}
+		j := *was
+		j.plan.Stuck = false
+		if now := s.now(); now.After(j.end) {
+			j.end = now
+		}
+		s.jobs[i], s.byID[j.id] = &j, &j
+		for path, o := range s.objects {
+			if o.job == was {
+				o.job = &j
+				s.objects[path] = o
+			}
+		}
+		if owner, owned := s.owners[was]; owned {
+			delete(s.owners, was)
+			s.owners[&j] = owner
+		}
+	}
+}
+
 // remove removes a job, but not its pictures.
 func (s *jobStore) remove(id string) bool {
 	s.mu.Lock()

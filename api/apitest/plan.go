@@ -18,7 +18,7 @@ type Plan struct {
 	FailAt            float64         `json:"fail_at"`
 
 	// Stuck keeps the job from going past StuckAt percent, or from starting if
-	// StuckAt is negative. It still frees its place among the parallel jobs.
+	// StuckAt is negative, until Server.Unstick. It still frees its place among the parallel jobs.
 	Stuck   bool    `json:"stuck"`
 	StuckAt float64 `json:"stuck_at"`
 

@@ -36,6 +36,9 @@ func (s *Server) Remove(jobID string) bool { return s.jobs.remove(jobID) }
 // PlanNext adds a plan for the next jobs, after earlier plans.
 func (s *Server) PlanNext(p Plan) { s.jobs.plan(p) }
 
+// Unstick lets every job go on that Plan.Stuck holds. One whose time is over ends now.
+func (s *Server) Unstick() { s.jobs.unstick() }
+
 // Inject adds a fault, after earlier ones.
 func (s *Server) Inject(f Fault) { s.faults.add(f) }
 

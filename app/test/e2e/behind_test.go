@@ -38,6 +38,15 @@ func (s *stage) leave() {
 	s.Do("windowminimize", "--sync", string(s.window))
 }
 
+// closeAsked closes the window while a job runs, and waits for the question that follows.
+func (s *stage) closeAsked() {
+	s.t.Helper()
+	before := s.Settle()
+	s.CloseWindow()
+	s.waitChange("the question", before, window)
+	s.Settle()
+}
+
 // What ends while another window is in front is told once, with a picture and the prompt, and a
 // click opens it. Nothing is told while the window is in front.
 func TestNotificationsWhileOtherWindowsAreInFront(t *testing.T) {
@@ -46,9 +55,11 @@ func TestNotificationsWhileOtherWindowsAreInFront(t *testing.T) {
 	s.complete("Pictures/Lookbook", 4)
 	s.Settle()
 
+	s.keepRunning(1, 50)
 	s.send("an owl & <a wolf>")
 	s.Said(p, "job accepted", 2)
 	s.leave()
+	s.letEnd()
 	told := notes.Wait(1)
 	if len(told) != 1 || told[0].Title != "4 pictures are ready" || told[0].Body != "an owl &amp; &lt;a wolf&gt;" || told[0].Width == 0 {
 		t.Fatalf("notified with %+v", told)
@@ -62,9 +73,11 @@ func TestNotificationsWhileOtherWindowsAreInFront(t *testing.T) {
 	s.Key("Escape")
 
 	// Requests that are sent together are told together.
+	s.keepRunning(3, 50)
 	s.send("a {red|green|blue} kite")
 	s.Said(p, "job accepted", 5)
 	s.leave()
+	s.letEnd()
 	told = notes.Wait(2)
 	if len(told) != 2 || told[1].Title != "12 pictures of 3 jobs are ready" || strings.Count(told[1].Body, "kite") != 3 {
 		t.Fatalf("notified with %+v", told[1:])
@@ -89,12 +102,14 @@ func TestANotificationOfWhatNeedsAPerson(t *testing.T) {
 	notes := s.Notifications()
 	p := s.open()
 	s.Said(p, "ready", 1)
+	s.keepRunning(1, 0)
 	s.send("a lighthouse")
 	s.Said(p, "job accepted", 1)
+	s.leave()
 	if err := os.RemoveAll(folder); err != nil {
 		t.Fatal(err)
 	}
-	s.leave()
+	s.letEnd()
 	if told := notes.Wait(1)[0]; told.Title != "Lookbook needs you" || !strings.Contains(told.Body, "can’t be saved") {
 		t.Errorf("notified with %+v", told)
 	}
@@ -106,8 +121,9 @@ func TestANotificationOfWhatNeedsAPerson(t *testing.T) {
 // The tray tells what runs, pauses, and brings back the window that a person closed while a job
 // was running.
 func TestTheTrayKeepsWorking(t *testing.T) {
-	s, notes, tray, p := behind(t, "-queue", "1s", "-run", "8s")
+	s, notes, tray, p := behind(t, "-queue", "1s", "-run", "3s")
 	tray.Says("Nothing is running")
+	s.keepRunning(1, 50)
 	s.send("a_lighthouse")
 	tray.Says("1 running, 0 queued")
 	desktop.Until(t, desktop.Patience, "the progress in the menu and in the title", func() bool {
@@ -116,11 +132,11 @@ func TestTheTrayKeepsWorking(t *testing.T) {
 			slices.ContainsFunc(tray.Labels(), func(line string) bool { return strings.HasPrefix(line, "a_lighthouse: ") })
 	})
 
-	s.CloseWindow()
-	s.Settle()
+	s.closeAsked()
 	s.Screenshot("question")
 	s.Key("space") // keep working in the tray
 	s.Said(p, "window hidden", 1)
+	s.letEnd()
 	told := notes.Wait(1)
 	if told[0].Title != "4 pictures are ready" {
 		t.Errorf("notified with %+v", told)
@@ -151,12 +167,12 @@ func TestTheTrayKeepsWorking(t *testing.T) {
 
 // A second start brings the hidden window back, and so does the end of the tray.
 func TestAHiddenWindowComesBack(t *testing.T) {
-	s, _, tray, p := behind(t, "-queue", "1s", "-run", "40s")
+	s, _, tray, p := behind(t, "-queue", "1s", "-run", "3s")
+	s.keepRunning(1, 0)
 	s.send("a lighthouse")
 	s.Said(p, "job accepted", 1)
 	tray.Says("1 running, 0 queued")
-	s.CloseWindow()
-	s.Settle()
+	s.closeAsked()
 	s.Key("shift+Tab", "shift+Tab", "shift+Tab", "space") // every time, without asking
 	s.Screenshot("remembered")
 	s.Key("Tab", "Tab", "Tab", "space")

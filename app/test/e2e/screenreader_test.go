@@ -23,7 +23,7 @@ func found(all []desktop.Node, role, words string) (list []desktop.Node) {
 // A person who can't see the window hears what is in it: every control by its name, what they type,
 // how far a job is, and each picture with its prompt and marks. What they press acts.
 func TestAScreenReader(t *testing.T) {
-	s := newStage(t, "-queue", "1s", "-run", "8s")
+	s := newStage(t, "-queue", "1s", "-run", "3s")
 	s.key = desktop.Key()
 	reader := s.ScreenReader()
 	p := s.open()
@@ -41,11 +41,13 @@ func TestAScreenReader(t *testing.T) {
 		t.Errorf("a folded section is told as %+v", hidden)
 	}
 
+	s.keepRunning(1, 50)
 	reader.Press("Lookbook", "Generate 4")
 	reader.Read("Lookbook", "the progress of the job", func(all []desktop.Node) bool {
 		bars := found(all, "progress bar", "")
 		return slices.ContainsFunc(bars, func(n desktop.Node) bool { return len(n.Value) == 3 && n.Value[2] > 0 })
 	})
+	s.letEnd()
 	s.complete(folder, 4)
 	reader.Read("Lookbook", "the pictures with their prompt", func(all []desktop.Node) bool {
 		return len(found(all, "list item", "a lighthouse, picture")) == 4

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"lookbook/api/apitest"
 	"lookbook/app/test/desktop"
 )
 
@@ -49,6 +50,7 @@ func (s *stage) open(args ...string) (p *desktop.Process) {
 // close closes the window and expects the program to succeed.
 func (s *stage) close(p *desktop.Process) {
 	s.t.Helper()
+	s.WaitWindow(p, ".") // the keyboard may still be on its way back from another
 	s.CloseWindow()
 	if err := p.WaitEnd(); err != nil {
 		s.t.Errorf("the program ended with %v after its window was closed; it said:\n%s", err, p.Output())
@@ -67,13 +69,19 @@ func (s *stage) saved(folder string, count int) {
 const folderMarks = 1
 
 // complete waits until a folder under the home folder contains count pictures, its mark and nothing else. While a
-// picture is fetched or recorded there are temporary files.
+// picture is fetched or recorded there are temporary files. Each picture has the whole patience.
 func (s *stage) complete(folder string, count int) {
 	s.t.Helper()
-	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
-		entries, err := os.ReadDir(filepath.Join(s.Home(), folder))
-		return err == nil && len(entries) == count+folderMarks && len(s.pictures(folder)) == count
-	})
+	for there, done := -1, false; !done; {
+		desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures and nothing else in %s, after %d", count, folder, there), func() bool {
+			entries, err := os.ReadDir(filepath.Join(s.Home(), folder))
+			now := len(s.pictures(folder))
+			more := now > there
+			there = max(there, now)
+			done = err == nil && len(entries) == count+folderMarks && now == count
+			return done || more
+		})
+	}
 }
 
 // painted waits until the program has painted count different pictures since its start, and returns
@@ -106,6 +114,17 @@ type job struct {
 			Seed int64  `json:"seed"`
 		} `json:"generated_images"`
 	} `json:"image_gen_results"`
+}
+
+// keepRunning lets the next jobs go on to a percentage, and no further until letEnd.
+func (s *stage) keepRunning(jobs int, percent float64) {
+	s.t.Helper()
+	s.Service.Control("plans", apitest.Plan{Times: jobs, Stuck: true, StuckAt: percent}, nil)
+}
+
+func (s *stage) letEnd() {
+	s.t.Helper()
+	s.Service.Control("unstick", struct{}{}, nil)
 }
 
 // complete returns when the job's last picture became available.
