@@ -199,7 +199,7 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.notices.fail}
 	m.sender = &sender{
-		outbox: m.session.Engine.Outbox, account: m.session.Accounts.Shown, demo: m.session.Demo, panel: m.params, debouncer: w.debouncer, run: w.run, rest: w.rest,
+		outbox: m.session.Engine.Outbox, account: m.session.Accounts.Shown, demo: m.session.Demo, panel: m.params, debouncer: w.debouncer, run: w.run, rest: w.rest, log: w.log,
 		window: w.window, notices: w.notices, wrote: m.watch.wrote,
 		host: &hostCheck{
 			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, debouncer: w.debouncer, open: m.open, say: w.hosts.say,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -40,6 +41,7 @@ type sender struct {
 	host      *hostCheck
 	run       background.Run
 	rest      func(ctx context.Context, long time.Duration)
+	log       *slog.Logger
 	window    fyne.Window
 	notices   *notices
 	costs     *costs

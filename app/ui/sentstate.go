@@ -36,7 +36,9 @@ func (s *sender) waitSent() {
 			s.showSent()
 			if s.debouncer.next() > 0 {
 				s.waitSent()
+				return
 			}
+			s.log.Debug("may be sent again")
 		}
 	})
 }

@@ -91,6 +91,7 @@ func (s *stage) tellsOfACrash(prompt string) *desktop.Process {
 			s.t.Errorf("the report has %q:\n%s", bad, report)
 		}
 	}
+	s.complete("Pictures/Lookbook", len(s.jobs())*4)
 	s.close(p)
 	return p
 }

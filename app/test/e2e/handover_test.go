@@ -109,6 +109,7 @@ func TestFilesAreHandedOver(t *testing.T) {
 	if n := len(s.Log.Since(p.Started()).Said("files opened")); n != 4 {
 		t.Errorf("files were opened %d times", n)
 	}
+	s.complete("Pictures/Lookbook", 4)
 	s.close(p)
 	for _, folder := range []string{".local", ".config", ".cache", "Pictures"} {
 		if found := holders(t, filepath.Join(s.Home(), folder), other); len(found) > 0 {
@@ -183,10 +184,7 @@ func TestAHomeWithBlanksAndAProgramThatCanOnlyBeRead(t *testing.T) {
 	s.Type("ein Leuchtturm")
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 1)
-	desktop.Until(t, desktop.Patience, "a picture", func() bool {
-		saved, err := filepath.Glob(filepath.Join(home, "Pictures/Lookbook/*.png"))
-		return err == nil && len(saved) > 0
-	})
+	s.complete(filepath.Join(strings.TrimPrefix(home, s.Home()), "Pictures/Lookbook"), 4)
 	second := s.with(map[string]string{"HOME": home}, s.write("eine Datei.txt", "ein Fuchs"))
 	if err := second.WaitEnd(); err != nil {
 		t.Errorf("the second start ended with %v: %s", err, second.Output())

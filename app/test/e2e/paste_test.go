@@ -78,6 +78,9 @@ func (s *stage) posted() []any {
 	}
 	var sent []any
 	for line := range strings.Lines(string(log)) {
+		if !strings.HasSuffix(line, "\n") {
+			break // still being written
+		}
 		var call struct {
 			Method, Path, Body string
 		}

@@ -194,7 +194,9 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 		written := strings.Repeat("x", 20+i)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(written)
-		s.Settle() // the window shows the letters; the draft is stored up to a second later, and nothing can be waited for
+		before := s.Settle()
+		s.Key("ctrl+k") // what follows the letters is seen, and the draft is stored up to a second later
+		s.waitChange("the palette", before, window)
 		p.Signal(signal)
 		if err := p.WaitEnd(); err != nil {
 			t.Errorf("after %v it ended with %v: %s", signal, err, p.Output())
