@@ -243,7 +243,7 @@ func (s *stormy) elapse(limit time.Duration, so func() bool) bool {
 		case <-giveUp.C:
 			return false
 		}
-		if now := s.engine.Status(); (now.Syncing || now.Sending > 0 || now.Fetching > 0) && busy < busyBeats {
+		if working, due := s.busy(); (working || due) && busy < busyBeats {
 			busy++
 			continue
 		}
