@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -292,34 +291,6 @@ func TestOnlyConnectionsAreTriedAgain(t *testing.T) {
 		if _, err := c.Jobs(t.Context()); (err == nil) != tc.ok || f.tries.Load() != tc.tries {
 			t.Errorf("%s: %d tries, %v", name, f.tries.Load(), err)
 		}
-	}
-}
-
-func TestDeadline(t *testing.T) {
-	release := make(chan struct{})
-	service := record(t, func(_ http.ResponseWriter, r *http.Request) {
-		select {
-		case <-release:
-		case <-r.Context().Done():
-		}
-	})
-	t.Cleanup(func() { close(release) })
-	c := newClient(t, service.URL)
-	c.deadlines.job, c.deadlines.submit = 30*time.Millisecond, 30*time.Millisecond
-	_, err := c.Job(t.Context(), TypeImageGen, "ig_1")
-	if !errors.Is(err, ErrNoAnswer) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		t.Errorf("a deadline: %v", err)
-	}
-	_, err = c.SubmitImageGen(t.Context(), Config{Prompt: "p"})
-	var e *Error
-	if !errors.As(err, &e) || !e.Received || !strings.Contains(err.Error(), "30ms") {
-		t.Errorf("a POST that got no answer may have been received: %v", err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err = c.SubmitImageGen(ctx, Config{Prompt: "p"})
-	if !errors.As(err, &e) || e.Received || !errors.Is(err, context.Canceled) || !errors.Is(err, ErrNoAnswer) {
-		t.Errorf("stopped before it began: %v", err)
 	}
 }
 

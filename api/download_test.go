@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"crypto/md5"
 	"encoding/base64"
 	"encoding/binary"
@@ -196,48 +195,6 @@ func TestEndlessPicture(t *testing.T) {
 	n, err := io.Copy(io.Discard, d.Body)
 	if !errors.Is(err, ErrBadAnswer) || n > MaxImageBytes || d.Length != -1 {
 		t.Errorf("%d bytes, %v", n, err)
-	}
-	if err := d.Body.Close(); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestStalledDownload(t *testing.T) {
-	release := make(chan struct{})
-	host := record(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/body" {
-			_, _ = io.WriteString(w, "begun")
-			_ = http.NewResponseController(w).Flush()
-		}
-		<-release
-	})
-	t.Cleanup(func() { close(release) })
-	c := newClient(t, "http://localhost")
-	c.Images.idle = 40 * time.Millisecond
-	_, _, err := fetchAll(t, c, host.URL+"/head", Resume{})
-	if !errors.Is(err, ErrNoAnswer) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "sent nothing") {
-		t.Errorf("no head: %v", err)
-	}
-	_, body, err := fetchAll(t, c, host.URL+"/body", Resume{})
-	if body != "begun" || !errors.Is(err, ErrNoAnswer) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		t.Errorf("stalled body: %q, %v", body, err)
-	}
-
-	c.Images.idle, c.Images.download = time.Minute, 40*time.Millisecond
-	_, _, err = fetchAll(t, c, host.URL+"/body", Resume{})
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "longer than 40ms") {
-		t.Errorf("too slow: %v", err)
-	}
-
-	ctx, cancel := context.WithCancel(t.Context())
-	c.Images.download = time.Minute
-	d, err := c.Images.Download(ctx, host.URL+"/body", Resume{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cancel()
-	if _, err := io.ReadAll(d.Body); !errors.Is(err, context.Canceled) {
-		t.Errorf("stopped: %v", err)
 	}
 	if err := d.Body.Close(); err != nil {
 		t.Error(err)
