@@ -19,7 +19,7 @@ func behind(t *testing.T, flags ...string) (s *stage, notes *desktop.Notificatio
 	s.key = desktop.Key()
 	notes, tray = s.Notifications(), s.Tray()
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	tray.Wait()
 	return s, notes, tray, p
 }
@@ -101,7 +101,7 @@ func TestANotificationOfWhatNeedsAPerson(t *testing.T) {
 	s.prefer(map[string]any{"folder": folder})
 	notes := s.Notifications()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.keepRunning(1, 0)
 	s.send("a lighthouse")
 	s.Said(p, "job accepted", 1)
@@ -197,7 +197,7 @@ func TestWithoutATrayAndNotifications(t *testing.T) {
 	s := newStage(t, "-queue", "1s", "-run", "2s")
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	for _, prompt := range []string{"one", "two"} {
 		s.send(prompt)
 		s.Settle()

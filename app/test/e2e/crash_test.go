@@ -28,7 +28,7 @@ func TestAfterACrash(t *testing.T) {
 		"an abort":                       func(p *desktop.Process) { p.Signal(syscall.SIGABRT) },
 	} {
 		p := s.open()
-		s.Said(p, "ready", 1)
+		s.ready(p)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(prompt)
 		s.Key("ctrl+Return")
@@ -48,13 +48,13 @@ func TestAfterACrash(t *testing.T) {
 	}
 
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	if told := s.Log.Since(p.Started()).Said("an earlier run crashed"); len(told) > 0 {
 		t.Errorf("it is told twice: %v", told)
 	}
 	p.Kill()
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	if told := s.Log.Since(p.Started()).Said("an earlier run crashed"); len(told) > 0 {
 		t.Errorf("a kill is told as a crash: %v", told)
 	}
@@ -68,10 +68,12 @@ func (s *stage) tellsOfACrash(prompt string) *desktop.Process {
 	s.t.Helper()
 	p := s.open()
 	s.Said(p, "an earlier run crashed", 1)
-	s.Said(p, "ready", 1)
-	s.Settle()
+	s.ready(p)
+	button := image.Rectangle{offer.Sub(image.Pt(56, 10)), offer.Add(image.Pt(56, 10))}
+	desktop.Until(s.t, desktop.Patience, "the notice", func() bool { return filled(s.Picture(), button) })
 	s.Screenshot("crash-told")
 	s.Click(offer.X, offer.Y)
+	s.Point(640, 780) // away from where the next notice is
 	s.Said(p, "copied for support", 1)
 	s.Settle()
 	s.Screenshot("copied")

@@ -16,7 +16,7 @@ func TestDemo(t *testing.T) {
 	p := s.open()
 	s.Said(p, "welcome shown", 1)
 	s.Key(demoKeys...)
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Screenshot("demo")
 
 	const folder = "Pictures/Lookbook demo"

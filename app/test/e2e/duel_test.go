@@ -20,7 +20,7 @@ func TestDuel(t *testing.T) {
 	}, nil)
 	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete(folder, pictures)
 	s.painted(p, pictures)
 	s.listed(p, pictures)
@@ -39,7 +39,7 @@ func TestDuel(t *testing.T) {
 	s.close(p)
 
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.listed(p, pictures)
 	s.painted(p, pictures)
 	s.Settle()

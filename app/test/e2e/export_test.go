@@ -25,7 +25,7 @@ func TestExport(t *testing.T) {
 	}, nil)
 	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete(folder, pictures)
 	s.painted(p, pictures)
 	s.listed(p, pictures)

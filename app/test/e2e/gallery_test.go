@@ -32,7 +32,7 @@ func TestGallery(t *testing.T) {
 	}
 	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them fit on the screen
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete(folder, 3*each)
 	s.painted(p, 3*each)
 	s.listed(p, 3*each)
@@ -48,7 +48,7 @@ func TestGallery(t *testing.T) {
 
 	t.Log("the next day the marks are still there")
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.listed(p, 3*each)
 	s.lookFor("is:favourite rating:4 ")
 	s.listed(p, 2)

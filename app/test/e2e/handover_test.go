@@ -124,7 +124,7 @@ func TestASecondStartWhileTheFirstHangs(t *testing.T) {
 	s := newStage(t)
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	p.Signal(syscall.SIGSTOP)
 	second := s.with(nil, s.write("a.txt", "an owl"))
 	second.WaitOutput("its window doesn’t answer")
@@ -141,7 +141,7 @@ func TestASecondStartWhileTheFirstHangs(t *testing.T) {
 
 	// When the first one ends, the second opens the pictures, and the file.
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	p.Signal(syscall.SIGSTOP)
 	second = s.with(nil, filepath.Join(s.Home(), "a.txt"))
 	s.Said(second, "opening", 1)
@@ -180,7 +180,7 @@ func TestAHomeWithBlanksAndAProgramThatCanOnlyBeRead(t *testing.T) {
 	}
 
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Type("ein Leuchtturm")
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 1)
@@ -202,7 +202,7 @@ func TestASmallScreen(t *testing.T) {
 	s := &stage{t: t, Setup: desktop.NewSetup(t, desktop.Artifacts(), desktop.Options{Width: 800, Height: 600})}
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	desktop.Until(t, desktop.Patience, "the window to fit on the screen", func() bool {
 		return s.Bounds(s.window).In(image.Rect(0, 0, 800, 600))
 	})

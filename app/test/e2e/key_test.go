@@ -29,7 +29,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 		"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 	}, nil)
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete("Pictures/Lookbook", 1)
 
 	s.Key("ctrl+shift+o")

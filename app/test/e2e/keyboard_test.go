@@ -26,7 +26,7 @@ func TestKeyboard(t *testing.T) {
 	// All of them fit on the screen.
 	s.prefer(map[string]any{"thumbnail_size": 128, "keys": "menu.sync=F5 Ctrl+Shift+Y"})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete("Pictures/Lookbook", 2*pictures)
 	s.painted(p, 2*pictures)
 	s.Screenshot("all")

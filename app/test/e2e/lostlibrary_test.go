@@ -23,7 +23,7 @@ func TestALostLibraryCostsNothing(t *testing.T) {
 	s.key = desktop.Key()
 	s.prefer(map[string]any{"thumbnail_size": 128, "template": "{seed} {index}"})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Type("a lighthouse at dusk")
 	s.Key("ctrl+Return")
 	s.complete(folder, 4)
@@ -36,7 +36,7 @@ func TestALostLibraryCostsNothing(t *testing.T) {
 	}
 
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	desktop.Until(t, 2*time.Minute+desktop.Patience, "a copy of the library, a minute after the start", func() bool {
 		copies, err := filepath.Glob(s.data("snapshots/library-*.db"))
 		return err == nil && len(copies) == 1
@@ -56,7 +56,7 @@ func TestALostLibraryCostsNothing(t *testing.T) {
 	}
 
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.lookFor("is:favourite rating:4 ")
 	s.listed(p, 2)
 	s.Screenshot("library-back")

@@ -34,7 +34,7 @@ func TestMainJob(t *testing.T) {
 	s.Type(key)
 	s.Screenshot("key-typed")
 	s.Key("Return")
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Screenshot("ready")
 
 	s.Type(prompt)
@@ -94,7 +94,7 @@ func TestMainJob(t *testing.T) {
 	// And it looks the same while the service can't be reached.
 	s.Backend.Kill()
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.checkSame(painted, s.painted(p, wanted))
 	s.Screenshot("restarted-offline")
 	desktop.Until(t, desktop.Patience, "the gallery to look the same without the service", func() bool {

@@ -23,7 +23,7 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Type("dunes at dusk")
 	s.Screenshot("prompt")
 	ready := s.Settle()

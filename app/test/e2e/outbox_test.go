@@ -37,7 +37,7 @@ func TestOutbox(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	for i, prompt := range []string{"first in line", "second in line", "third in line"} {
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(prompt)
@@ -69,7 +69,7 @@ func TestOutbox(t *testing.T) {
 
 	p.Kill()
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.held("first by moonlight", "third in line", "second in line")
 	s.Settle()
 	s.Screenshot("after-the-kill")

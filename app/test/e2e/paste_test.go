@@ -19,7 +19,7 @@ func TestPastedRequest(t *testing.T) {
 	s := newStage(t, "-queue", "1s", "-run", "2s")
 	s.key = desktop.Key()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 
 	const body = `{"prompt":"photo of a {glass} lighthouse at dusk","negative_prompt":"blurry","width":512,"height":768,` +
 		`"num_samples":2,"checkpoint_id":"ckp_15f9112b","base_model":null,"model_type":"sd-v1","num_inference_steps":25,` +
@@ -53,7 +53,7 @@ func TestPastedRequest(t *testing.T) {
 	})
 	p.Kill()
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Screenshot("after-a-kill")
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 2)

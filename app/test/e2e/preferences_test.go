@@ -48,7 +48,7 @@ func TestPreferences(t *testing.T) {
 	s.key = desktop.Key()
 	s.prefer(map[string]any{"theme": "dark", "from_the_future": 7})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	before := s.Settle()
 	s.looked("proxy")
 	s.Screenshot("search")
@@ -86,7 +86,7 @@ func TestPreferences(t *testing.T) {
 	s.close(p)
 
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Settle()
 	s.Screenshot("again")
 	if now := s.Bounds(s.window); now.Size() != inside.Size() {
@@ -105,7 +105,7 @@ func TestPreferencesOnASmallScreen(t *testing.T) {
 	s := &stage{t: t, key: desktop.Key(), Setup: desktop.NewSetup(t, desktop.Artifacts(), desktop.Options{Width: 800, Height: 600})}
 	s.prefer(map[string]any{"theme": "dark", "scale": 200, "window_width": 800, "window_height": 560})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Settle()
 	s.Screenshot("page")
 	if now := s.Bounds(s.window).Size(); now.X > 800 || now.Y > 600 {

@@ -37,7 +37,7 @@ func TestNothingLeavesTheComputerButRequests(t *testing.T) {
 		"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
 	}, nil)
 	p, leave := watched()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Type("a lake at dawn")
 	s.Key("ctrl+Return")
 	s.Said(p, "job accepted", 1)
@@ -49,7 +49,7 @@ func TestNothingLeavesTheComputerButRequests(t *testing.T) {
 	leave()
 
 	p, leave = watched("-demo")
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Settle()
 	leave()
 
@@ -57,7 +57,7 @@ func TestNothingLeavesTheComputerButRequests(t *testing.T) {
 	s.prefer(map[string]any{"updates_look": true, "updates_url": "https://releases.example/lookbook"})
 	for range 2 {
 		p = s.open()
-		s.Said(p, "ready", 1)
+		s.ready(p)
 		desktop.Until(t, desktop.Patience, "the question for a newer release", func() bool { return len(proxy.Asked()) > 0 })
 		s.Settle()
 		s.close(p)

@@ -26,7 +26,7 @@ func TestReview(t *testing.T) {
 		}, nil)
 	}
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.complete(folder, count)
 	s.listed(p, count)
 	s.Settle()
@@ -41,7 +41,7 @@ func TestReview(t *testing.T) {
 	s.close(p)
 
 	p = s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.listed(p, count)
 	s.Settle()
 	s.Key("ctrl+k")

@@ -27,7 +27,7 @@ func TestAScreenReader(t *testing.T) {
 	s.key = desktop.Key()
 	reader := s.ScreenReader()
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Type("a lighthouse")
 	all := reader.Read("Lookbook", "the prompt to be read", func(all []desktop.Node) bool {
 		prompts := found(all, "entry", "Prompt")

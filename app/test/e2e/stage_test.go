@@ -47,6 +47,29 @@ func (s *stage) open(args ...string) (p *desktop.Process) {
 	return p
 }
 
+// ready waits until the program can be used and its page is on the screen, which takes longer on a busy machine.
+func (s *stage) ready(p *desktop.Process) {
+	s.t.Helper()
+	s.Said(p, "ready", 1)
+	page := s.Bounds(s.window)
+	page.Min.Y += 40 // below the menu
+	desktop.Until(s.t, desktop.Patience, "the page", func() bool { return filled(s.Picture(), page) })
+}
+
+// filled reports whether there is something in an area, and more than the pointer: a part of it doesn't look like its
+// corner.
+func filled(screen *image.RGBA, area image.Rectangle) bool {
+	unlike := 0
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
+			if screen.RGBAAt(x, y) != screen.RGBAAt(area.Min.X, area.Min.Y) {
+				unlike++
+			}
+		}
+	}
+	return unlike > area.Dx()*area.Dy()/50
+}
+
 // close closes the window and expects the program to succeed.
 func (s *stage) close(p *desktop.Process) {
 	s.t.Helper()

@@ -190,7 +190,7 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 	s.key = desktop.Key()
 	for i, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT} {
 		p := s.open()
-		s.Said(p, "ready", 1)
+		s.ready(p)
 		written := strings.Repeat("x", 20+i)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(written)
@@ -236,7 +236,7 @@ func TestASilentKeychain(t *testing.T) {
 	s.Settle()
 	s.Screenshot("silent")
 	thaw()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Settle()
 	s.Screenshot("key-came")
 	s.close(p)

@@ -58,7 +58,7 @@ func TestWebsiteJobs(t *testing.T) {
 	for i, look := range looks {
 		s.prefer(map[string]any{"theme": look.theme, "window_width": look.width, "window_height": look.height})
 		p := s.open()
-		s.Said(p, "ready", 1)
+		s.ready(p)
 		if i == 0 { // later starts have the draft already
 			s.Type("dunes at dusk, long shadows, film grain")
 		}

@@ -22,7 +22,7 @@ func TestWithoutAMouse(t *testing.T) {
 	}
 	s.prefer(map[string]any{"thumbnail_size": 128, "export_folder": copies})
 	p := s.open()
-	s.Said(p, "ready", 1)
+	s.ready(p)
 	s.Key("ctrl+l")
 	s.Type("lighthouse in")
 	s.Key("ctrl+Home")
