@@ -84,9 +84,7 @@ func (s *stage) searchAsOneTypes(p *desktop.Process, each int) {
 // markTwo makes two pictures favourites, rates them, and finds them by that.
 func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.t.Helper()
-	s.lookFor("lanterns")
-	s.listed(p, each)
-	s.Settle() // the first letters find as many: the list of the last one may still come, and has no selection
+	s.found(p, "lanterns", each)
 	s.Key("Down", "Home", "shift+Right")
 	s.Screenshot("selected")
 	done := len(s.done(p))
@@ -110,8 +108,7 @@ func (s *stage) markTwo(p *desktop.Process, each int) {
 // rateInViewer rates a picture in the viewer, and undoes that.
 func (s *stage) rateInViewer(p *desktop.Process, each int) {
 	s.t.Helper()
-	s.lookFor("dunes")
-	s.listed(p, each)
+	s.found(p, "dunes", each)
 	gallery, done := s.Settle(), len(s.done(p))
 	s.Key("Down", "Home", "Return")
 	s.waitChange("the viewer", gallery, window)
@@ -133,8 +130,7 @@ func (s *stage) rateInViewer(p *desktop.Process, each int) {
 func (s *stage) trashAndUndo(p *desktop.Process, each int) {
 	s.t.Helper()
 	before := s.files(folder)
-	s.lookFor("lanterns")
-	s.listed(p, each)
+	s.found(p, "lanterns", each)
 	s.Key("Down", "Home", "Delete")
 	s.checkTrash(before, 1)
 	s.listed(p, each-1)
@@ -197,6 +193,16 @@ func (s *stage) lookFor(words string) {
 	s.t.Helper()
 	s.Key("ctrl+f")
 	s.Type(words)
+}
+
+// found looks for a word, and waits until what all of its letters find is listed. The first ones may find as many, and
+// the list of the last has no selection. So it is typed behind a letter with which there is nothing to be found.
+func (s *stage) found(p *desktop.Process, word string, count int) {
+	s.t.Helper()
+	s.lookFor("q" + word)
+	s.listed(p, 0)
+	s.Key("Home", "Delete")
+	s.listed(p, count)
 }
 
 // listed waits until the gallery shows this many pictures.

@@ -53,9 +53,7 @@ func TestAScreenReader(t *testing.T) {
 		return len(found(all, "list item", "a lighthouse, picture")) == 4
 	})
 	done := len(s.done(p))
-	s.lookFor("lighthouse")
-	s.listed(p, 4)
-	s.Settle() // the same four were listed before
+	s.found(p, "lighthouse", 4)
 	s.Key("Down", "Home")
 	s.Key("4")
 	s.waitDone(p, done+1)

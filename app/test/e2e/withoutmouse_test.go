@@ -36,9 +36,7 @@ func TestWithoutAMouse(t *testing.T) {
 	}
 	s.complete(folder, pictures)
 	s.painted(p, pictures)
-	s.lookFor("fog")
-	s.listed(p, pictures)
-	s.Settle()
+	s.found(p, "fog", pictures)
 
 	s.Key("Down", "ctrl+a", "ctrl+shift+r")
 	s.Said(p, "review opened", 1)
