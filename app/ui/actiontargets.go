@@ -107,6 +107,7 @@ func (b *menuBar) jobRows() []actions.Action {
 		{ID: "menu.generate", Menu: menu, Keys: actions.On("Ctrl+Enter"), Sheet: actions.SheetRequest, Enabled: b.open, Run: b.on(func(m *mainPage) { m.params.Generate() })},
 		{ID: "menu.dry.run", Menu: menu, Keys: actions.On("Ctrl+Shift+Enter"), Sheet: actions.SheetRequest, Enabled: b.open, Run: b.on(func(m *mainPage) { m.params.DryRun() })},
 		b.onJob(actions.Action{ID: "menu.again", Menu: menu, Apart: true}),
+		{ID: "models.leaving.farewell", Menu: menu, Enabled: b.open, Run: b.on(func(m *mainPage) { m.leaving.lastBatch(m.w.clock.Now()) })},
 		{ID: "menu.website", Menu: menu, Run: func() { b.desktop.openURL(jobsPage) }},
 		{ID: "menu.sync", Menu: menu, Apart: true, Keys: actions.On("F5", "Ctrl+R").Mac("⌘R", "F5"), Sheet: actions.SheetWindow, Enabled: b.open, Run: b.on(func(m *mainPage) { m.syncNow() })},
 		{ID: "menu.pause", Menu: menu, Enabled: b.open, Run: b.pause},

@@ -136,5 +136,5 @@ func (m *mainPage) makeCosts() {
 		library: m.session.Library, settings: w.p.Settings, costs: w.costs, run: w.run, window: w.window, now: w.clock.Now, failed: m.readFailed,
 		say: func(words string) { m.toaster.show(words) }, send: func(requests []api.Config) { m.sender.sendBatch(requests) },
 	}
-	m.leaving.farewell = last.propose
+	m.leaving.farewell, m.leaving.say = last.propose, last.say
 }

@@ -26,6 +26,7 @@ type leavingModels struct {
 	notices  *notices
 	use      func(m request.Model) // uses the model in the panel
 	farewell func(m request.Model) // proposes a last batch
+	say      func(words string)
 
 	models []request.Model
 	shown  request.Model
@@ -59,6 +60,16 @@ func (l *leavingModels) tick(now time.Time) {
 			l.notices.clear(noticeModel)
 			l.use(first)
 		}})
+}
+
+// lastBatch proposes a last batch with the model that is deleted first, also after it was announced.
+func (l *leavingModels) lastBatch(now time.Time) {
+	leaving := soonGone(l.models, now)
+	if len(leaving) == 0 {
+		l.say(message.T("models.leaving.none", message.With{"Hours": int(leavingSoon.Hours())}))
+		return
+	}
+	l.farewell(leaving[0])
 }
 
 // announced returns the last day of an announcement and the marks of its

@@ -8,6 +8,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/ui/palette"
 )
 
 func TestTheModelsThatMayBeDeletedSoon(t *testing.T) {
@@ -44,6 +45,8 @@ func TestAModelThatMayBeDeletedTonightIsToldOncePerDay(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
+	b.choose("Propose a last batch")
+	b.until("why there is none", func() bool { return b.says("None of your models is deleted in the next 12 hours") })
 	now := b.clock.Now()
 	err := b.session.Library.Models.Remember(t.Context(), library.Model{
 		Kind: library.KindCheckpoint, ID: "Xy1", Name: "photo of ukj", Type: request.SD, Created: now.Add(-43 * time.Hour), Expires: now.Add(5*time.Hour + 30*time.Minute),
@@ -55,6 +58,11 @@ func TestAModelThatMayBeDeletedTonightIsToldOncePerDay(t *testing.T) {
 	const words = "photo of ukj may be deleted in 5 hours."
 	b.until("the banner", func() bool { b.main.leaving.tick(now); return b.notice(noticeModel) == words })
 	b.notices.clear(noticeModel)
+	inPalette := slices.ContainsFunc(b.main.paletteItems(), func(i palette.Item) bool { return i.Words == "Propose a last batch" && i.Also != "" })
+	if b.choose("Propose a last batch"); !inPalette {
+		t.Error("the palette doesn’t find the last batch")
+	}
+	b.until("that it is about this model", func() bool { return b.says("You kept no picture of photo of ukj yet") })
 	b.main.leaving.tick(now.Add(time.Minute))
 	if got := b.notice(noticeModel); got != "" {
 		t.Errorf("the same day it says again %q", got)

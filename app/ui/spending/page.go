@@ -149,12 +149,12 @@ func (g *Page) group() {
 	g.lines = nil
 	for _, one := range g.groups {
 		l := line{name: g.name(one.Key), sum: g.sum(one), bar: bar{one.Done.In(g.currency), one.Failed.In(g.currency), one.Unsure.In(g.currency), most}}
-		l.words = message.T("spending.line", message.With{"Name": l.name, "Words": g.words(one)})
+		l.words = message.T("spending.line", message.With{"Name": l.name, "Words": g.words("spending.words", one)})
 		g.lines = append(g.lines, l)
 	}
 	g.empty.SetText(message.T("spending.none"))
 	arrange.Show(g.empty, len(g.lines) == 0)
-	g.total.SetText(message.T("spending.total", message.With{"Words": g.words(g.spending.Total())}))
+	g.total.SetText(g.words("spending.total", g.spending.Total()))
 	g.list.Select(0)
 	g.list.SetSource(g)
 	g.readOut(0)
@@ -169,12 +169,12 @@ func (g *Page) sum(one library.SpendingGroup) string {
 	return message.Spent(one.Done.In(g.currency), g.currency)
 }
 
-// words say all about a group, as sentences.
-func (g *Page) words(one library.SpendingGroup) string {
+// words say all about a group, as sentences. first is the key of the one about what was charged.
+func (g *Page) words(first string, one library.SpendingGroup) string {
 	spent := func(a cost.Amount) string { return message.Spent(a, g.currency) }
 	var parts []string
 	if one.Unpriced < one.Jobs {
-		parts = append(parts, message.N("spending.words", one.Jobs-one.Unpriced, message.With{"Cost": spent(one.Done.In(g.currency)), "Pictures": message.N("command.images", one.Pictures)}))
+		parts = append(parts, message.N(first, one.Jobs-one.Unpriced, message.With{"Cost": spent(one.Done.In(g.currency)), "Pictures": message.N("command.images", one.Pictures)}))
 	}
 	if each, ok := one.PerKept(g.currency); ok {
 		parts = append(parts, message.N("spending.words.kept", one.Kept, message.With{"Each": spent(each)}))

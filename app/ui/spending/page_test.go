@@ -93,6 +93,20 @@ func choose(row *segments.Row, i int) {
 	}
 }
 
+// The total is whole sentences, whatever is known of it.
+func TestTheTotalIsWholeSentences(t *testing.T) {
+	for want, jobs := range map[string][]library.JobSpending{
+		"":                              nil,
+		"The cost of 1 job is unknown.": spent().Jobs[4:],
+		"In all: 8 tokens for 8 pictures of 1 job. 3 kept: 2.67 tokens for each.": spent().Jobs[1:2],
+	} {
+		s := newSheet(t, func(context.Context) (library.Spending, error) { return library.Spending{Jobs: jobs}, nil })
+		if got := s.total.Text(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // What was spent is grouped in every way, in tokens and in money; what is unknown, failed or lost stands apart.
 func TestWhatWasSpent(t *testing.T) {
 	s := newSheet(t, func(context.Context) (library.Spending, error) { return spent(), nil })
