@@ -67,14 +67,7 @@ func Start(t testing.TB, artifacts string, options Options) *Desktop {
 	if err := os.MkdirAll(d.artifacts, 0o755); err != nil {
 		t.Fatalf("desktop: %v", err)
 	}
-	// The bus puts sockets there, and their paths are limited to 108 bytes: a test's own folder is
-	// too deep.
-	runtime, err := os.MkdirTemp("", "desktop-")
-	if err != nil {
-		t.Fatalf("desktop: %v", err)
-	}
-	t.Cleanup(func() { os.RemoveAll(runtime) })
-	d.runtime = runtime // MkdirTemp creates it with mode 0700, as XDG_RUNTIME_DIR must have
+	d.runtime = shortFolder(t)
 
 	d.startScreen(options)
 	d.startSession()

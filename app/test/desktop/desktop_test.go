@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -74,5 +75,18 @@ func TestSecrets(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(d.Home(), ".local/share/keyrings")); err != nil {
 		t.Errorf("the keychain is not in the desktop's own home: %v", err)
+	}
+}
+
+// A service of the computer, above all the portal that mounts a file system, would outlive the desktop.
+func TestADesktopStartsNoServiceOfTheComputer(t *testing.T) {
+	d := Start(t, t.TempDir(), Options{})
+	var names []string
+	if err := onBus(t, d.bus).BusObject().Call("org.freedesktop.DBus.ListActivatableNames", 0).Store(&names); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(names)
+	if want := []string{"org.a11y.Bus", "org.freedesktop.DBus"}; !slices.Equal(names, want) {
+		t.Errorf("it can start %q", names)
 	}
 }

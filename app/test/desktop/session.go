@@ -19,7 +19,8 @@ import (
 // password is stored in clear text.
 const keychainPassword = "only for this desktop"
 
-// startSession starts a session bus with an unlocked Secret Service, as a login does.
+// startSession starts a session bus with an unlocked Secret Service, as a login does. Of the computer's services it starts
+// only the one for screen readers: the toolkit asks for the portal, which would mount a file system in d.runtime and outlive the desktop.
 func (d *Desktop) startSession() {
 	d.t.Helper()
 	address, write, err := os.Pipe()
@@ -30,7 +31,7 @@ func (d *Desktop) startSession() {
 	d.Start(Command{
 		Name: "session", Path: "dbus-run-session", Files: []*os.File{write}, Stdin: keychainPassword,
 		Args: []string{
-			"--", "sh", "-c", `printf '%s\n' "$DBUS_SESSION_BUS_ADDRESS" >&3; exec 3>&-
+			"--config-file=" + writeBusRules(d.t, d.runtime, "org.a11y.Bus"), "--", "sh", "-c", `printf '%s\n' "$DBUS_SESSION_BUS_ADDRESS" >&3; exec 3>&-
 				exec gnome-keyring-daemon --foreground --unlock --components=secrets`,
 		},
 	})
