@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -120,12 +119,16 @@ func (p *place) start(input io.Reader, args ...string) *running {
 // until watches until something is so, or the command has ended.
 func (r *running) until(what string, so func() bool) {
 	r.t.Helper()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
 	for !so() {
 		select {
 		case <-r.ended:
-			r.t.Fatalf("it ended before %s:\n%s%s", what, &r.out, &r.said)
-		default:
-			runtime.Gosched()
+			if !so() {
+				r.t.Fatalf("it ended before %s:\n%s%s", what, &r.out, &r.said)
+			}
+			return
+		case <-look.C:
 		}
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -134,8 +134,10 @@ func interrupt(ts *testscript.TestScript, _ bool, args []string) {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	ts.Check(cmd.Start())
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
 	for len(of(ts).Calls()) < calls {
-		runtime.Gosched()
+		<-look.C
 	}
 	ts.Check(cmd.Process.Signal(os.Interrupt))
 	_ = cmd.Wait() // its code is looked at
