@@ -64,6 +64,7 @@ func (s *stage) searchAsOneTypes(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lake")
 	s.listed(p, 2*each)
+	s.waitPicture("the pictures that were found", filters)
 	s.Screenshot("search")
 	before := s.Settle()
 	s.Key("Tab", "space")

@@ -5,6 +5,7 @@ package e2e
 import (
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"maps"
 	"os"
@@ -81,7 +82,9 @@ func TestMainJob(t *testing.T) {
 	p = s.open()
 	ready := s.Said(p, "ready", 1)[0].Time()
 	figure("start_until_ready_to_type", ready.Sub(p.Started()).Seconds(), "s")
+	s.ready(p)
 	s.checkSame(painted, s.painted(p, wanted))
+	s.waitPicture("the last picture on the screen", lastPicture)
 	s.Screenshot("restarted")
 	shown := s.Settle()
 	if jobs := s.jobs(); len(jobs) != 1 {
@@ -110,6 +113,9 @@ func TestMainJob(t *testing.T) {
 		}
 	}
 }
+
+// lastPicture is the place of the last of the pictures in the gallery.
+var lastPicture = image.Rect(980, 365, 1065, 480)
 
 // checkSame expects the same pictures as before.
 func (s *stage) checkSame(before, now map[any]time.Time) {
