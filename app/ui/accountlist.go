@@ -4,11 +4,14 @@ import (
 	"context"
 	"slices"
 
+	"fyne.io/fyne/v2"
+
 	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/ui/accounts"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 )
 
 // accountList is the list of accounts in the preferences. UI goroutine only,
@@ -17,6 +20,7 @@ type accountList struct {
 	accounts *accountSwitch
 	check    func(ctx context.Context, key string) error // asks the service about a key
 	dispatch func(func())
+	window   fyne.Window
 	openURL  func(string)
 
 	panel *accounts.Panel // nil: never opened
@@ -26,6 +30,7 @@ type accountList struct {
 func (l *accountList) open() *accounts.Panel {
 	l.panel = accounts.New(accounts.Params{
 		All: l.lines, Run: l.accounts.run, OnShow: l.accounts.show, OnAdd: l.add, OnRename: l.rename, OnRemove: l.remove, OnOpen: l.openURL,
+		Ask: func(q question.Question, answered func(yes bool)) { question.Ask(l.window, q, answered) },
 	})
 	l.accounts.reload() // how many jobs wait has changed since
 	return l.panel

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/zalando/go-keyring"
 
 	"lookbook/api/apitest"
@@ -107,6 +108,12 @@ func TestTwoAccountsInOneWindow(t *testing.T) {
 	b.until("both in the list", func() bool {
 		return len(b.accountList.lines()) == 2 && b.main.status.account.Visible() && b.says("Studio")
 	})
+	b.press("Remove")
+	no, _ := b.Window.window.Canvas().Focused().(interface{ Text() string })
+	if no == nil || no.Text() != "Keep it" || !b.says("is deleted for good, so you have to enter it again") {
+		t.Errorf("the question about a removal gives the keyboard to %T, in %q", b.Window.window.Canvas().Focused(), b.words())
+	}
+	b.keys(fyne.KeyReturn)
 	b.preferences.close()
 	if len(ring.keys) != 2 || b.main.status.account.Text() != "Main ▾" {
 		t.Errorf("%d entries in the keychain, the status says %q", len(ring.keys), b.main.status.account.Text())

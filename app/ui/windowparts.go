@@ -62,7 +62,7 @@ func (w *Window) makeParts() {
 		changed: w.accountsChanged,
 	}
 	w.accountList = &accountList{
-		accounts: w.accounts, dispatch: w.dispatch, openURL: w.desktop.openURL,
+		accounts: w.accounts, dispatch: w.dispatch, window: w.window, openURL: w.desktop.openURL,
 		check: func(ctx context.Context, key string) error {
 			return session.CheckKey(ctx, w.p.BaseURL, key, w.p.Version, session.ProxyOf(w.p.Settings))
 		},

@@ -11,6 +11,7 @@ import (
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/keyform"
 	"lookbook/app/ui/message"
+	"lookbook/app/ui/question"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -37,6 +38,8 @@ type Params struct {
 	// OnRename renames an account, OnRemove forgets its key and removes it.
 	OnRename func(ctx context.Context, id int64, name string) error
 	OnRemove func(ctx context.Context, id int64) error
+	// Ask asks the person something.
+	Ask func(q question.Question, answered func(yes bool))
 	// OnOpen opens a web page.
 	OnOpen func(url string)
 }
@@ -110,7 +113,7 @@ func (l *Panel) line(a Account, several bool) fyne.CanvasObject {
 	}
 	buttons = append(buttons, widgets.NewQuietButton(message.T("accounts.rename"), func() { l.change(box, l.renaming(a)) }))
 	if several && !a.Fixed {
-		buttons = append(buttons, widgets.NewQuietButton(message.T("accounts.remove"), func() { l.change(box, l.removing(a)) }))
+		buttons = append(buttons, widgets.NewQuietButton(message.T("accounts.remove"), func() { l.remove(a) }))
 	}
 	box.Add(arrange.Line(darkroom.Space8, name, buttons...))
 	return box
@@ -136,17 +139,20 @@ func (l *Panel) renaming(a Account) *fyne.Container {
 		widgets.NewQuietButton(message.T("accounts.rename.yes"), rename), widgets.NewQuietButton(message.T("keyform.cancel"), l.Refresh))
 }
 
-// removing asks whether to remove an account.
-func (l *Panel) removing(a Account) *fyne.Container {
-	yes := widgets.NewQuietButton(message.T("accounts.remove.yes"), func() {
-		l.do(func(ctx context.Context) error { return l.p.OnRemove(ctx, a.ID) })
-	})
+// remove asks whether to remove an account: its key can't be brought back.
+func (l *Panel) remove(a Account) {
 	words := message.T("accounts.remove.ask", message.With{"Name": a.Name})
 	if a.Waiting > 0 {
 		words = message.N("accounts.remove.waiting", a.Waiting, message.With{"Name": a.Name})
 	}
-	return arrange.Stack(darkroom.Space8, note(words),
-		container.NewHBox(yes, widgets.NewQuietButton(message.T("accounts.remove.no"), l.Refresh)))
+	l.p.Ask(question.Question{
+		Title: message.T("accounts.remove.title"), Text: words,
+		Yes: message.T("accounts.remove.yes"), No: message.T("accounts.remove.no"), Careful: true,
+	}, func(yes bool) {
+		if yes {
+			l.do(func(ctx context.Context) error { return l.p.OnRemove(ctx, a.ID) })
+		}
+	})
 }
 
 // do changes an account, and says what went wrong.
