@@ -19,7 +19,7 @@ const Rest = 2 * time.Second
 // bar is a line of controls over a picture. It appears when the pointer moves and disappears when it rests elsewhere.
 type bar struct {
 	widget.BaseWidget
-	tools fyne.CanvasObject
+	tools *fyne.Container
 	spare []fyne.CanvasObject // of the tools: left out if there is no room
 	now   func() time.Time
 	moved time.Time
@@ -27,7 +27,7 @@ type bar struct {
 }
 
 // newBar makes a bar with tools.
-func newBar(tools fyne.CanvasObject, now func() time.Time, spare ...fyne.CanvasObject) *bar {
+func newBar(tools *fyne.Container, now func() time.Time, spare ...fyne.CanvasObject) *bar {
 	b := &bar{tools: tools, now: now, spare: spare}
 	b.ExtendBaseWidget(b)
 	return b
@@ -35,7 +35,7 @@ func newBar(tools fyne.CanvasObject, now func() time.Time, spare ...fyne.CanvasO
 
 // CreateRenderer is Fyne's.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameRaised, container.New(
+	return renderer(b, widgets.NewSurface(darkroom.ColorNameRaised, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), b.tools)))
 }
 

@@ -136,8 +136,8 @@ func commands() []command {
 		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, message.T("imageview.full")), in: everywhere | dueling, do: (*view).toggleFull},
 		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, message.T("imageview.trash")), in: viewing, do: (*view).trash},
 		{keys: keys(fyne.KeyDelete), once: true, in: comparing, do: (*view).trash},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: func(v *view) { v.panel.toggle() }},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: (*view).toggleSide},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: (*view).toggleSide},
 
 		{keys: keys(fyne.KeyO), once: true, viewer: (*Viewer).openParent},
 		{chars: "!", once: true, in: everywhere | following, do: (*view).toggleRejected},

@@ -71,7 +71,7 @@ func TestEveryKeyThatATipNamesIsHeard(t *testing.T) {
 	inBrackets := regexp.MustCompile(`\((.+)\)$`)
 	tips := 0
 	for name, v := range views(t) {
-		for _, o := range v.bar.tools.(*fyne.Container).Objects {
+		for _, o := range v.bar.tools.Objects {
 			words := ""
 			switch o := o.(type) {
 			case *widgets.IconButton:

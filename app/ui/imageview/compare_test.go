@@ -285,6 +285,45 @@ func TestComparingFullScreenIsLeftFirst(t *testing.T) {
 	}
 }
 
+// The toolkit drops what draws a hidden widget after a minute, and makes it anew without telling the size.
+func TestWhatIsDrawnAnewHasItsSize(t *testing.T) {
+	b := newCompareBench(t, 9)
+	b.open(1, 2)
+	for _, w := range []fyne.Widget{b.cells[0], b.cells[1], b.bar, b.differences} {
+		if got := w.CreateRenderer().Objects()[0].Size(); got != w.Size() || got.IsZero() {
+			t.Errorf("%T is %v large, and what draws it %v", w, w.Size(), got)
+		}
+	}
+}
+
+// A tool or a panel with the keyboard doesn't disappear and keep it.
+func TestWhatHasTheKeyboardStaysInSight(t *testing.T) {
+	b := newCompareBench(t, 9)
+	b.open(1, 2)
+	c, image := b.window.Canvas(), b.cells[0].photo.image
+	last := b.bar.tools.Objects[len(b.bar.tools.Objects)-1].(fyne.Focusable)
+	c.Focus(last)
+	for range 3 {
+		b.clock.Advance(Rest + time.Second)
+		if b.Tick(b.clock.Now()); !b.bar.Visible() {
+			t.Fatal("the tools go while one of them has the keyboard")
+		}
+	}
+	c.Focus(image)
+	b.clock.Advance(Rest + time.Second)
+	if b.Tick(b.clock.Now()); b.bar.Visible() {
+		t.Error("the tools stay after the keyboard left them")
+	}
+	b.bar.Wake()
+	for _, key := range []fyne.KeyName{fyne.KeyF11, fyne.KeyI} {
+		c.Focus(last)
+		if b.TypedKey(&fyne.KeyEvent{Name: key}); c.Focused() != image {
+			t.Errorf("after %s the keyboard is at %T", key, c.Focused())
+		}
+		b.bar.Wake()
+	}
+}
+
 func TestComparingZoomKeys(t *testing.T) {
 	b := newCompareBench(t, 9)
 	b.open(1, 2)

@@ -54,7 +54,7 @@ func (d *divider) MinSize() fyne.Size { return fyne.NewSize(dividerGrab, divider
 // CreateRenderer is Fyne's.
 func (d *divider) CreateRenderer() fyne.WidgetRenderer {
 	d.paint()
-	return widget.NewSimpleRenderer(container.New(dividerLayout{}, d.edge, d.line, d.knob))
+	return renderer(d, container.New(dividerLayout{}, d.edge, d.line, d.knob))
 }
 
 // Refresh is Fyne's.

@@ -45,7 +45,7 @@ func (f *Follower) Follow(img library.Image, near ...library.Image) {
 	case img.ID == f.photo.img.ID:
 		f.photo.update(img)
 	default:
-		f.marks.Hide()
+		f.takeAway(f.marks.Hide, f.marks.keys)
 		f.photo.show(img)
 	}
 	f.marks.set(img.Marks)

@@ -91,9 +91,14 @@ func (o *onePlace) leave() {
 
 // turned follows a change of the current image.
 func (o *onePlace) turned() {
-	if o.how == blinking || o.how == split && o.c.active != o.left && o.c.active != o.right {
+	if o.how == blinking || o.how == split && o.c.active != o.left && o.c.active != o.right || o.squeezed() {
 		o.arrange()
 	}
+}
+
+// squeezed reports whether the line leaves the current image no room.
+func (o *onePlace) squeezed() bool {
+	return o.how == split && (o.at == 0 && o.c.active == o.left || o.at == 1 && o.c.active == o.right)
 }
 
 // arrange shows the images that belong into the place.
@@ -107,6 +112,9 @@ func (o *onePlace) arrange() {
 		if o.left > o.right {
 			o.left, o.right = o.right, o.left
 		}
+	}
+	if o.squeezed() {
+		o.at = 0.5 // the current image is seen
 	}
 	for i, cell := range o.c.cells[:n] {
 		cell.photo.image.SetFill(o.how != apart)
@@ -162,6 +170,10 @@ func (o *onePlace) moveTo(at float32) {
 	o.at = min(max(at, 0), 1)
 	o.share()
 	o.layer.Layout.Layout(o.layer.Objects, o.layer.Size())
+	if o.squeezed() { // the keys act on the one that is seen
+		o.c.activate(o.left + o.right - o.c.active)
+		o.c.Focus()
+	}
 }
 
 // toggleGoing lets blinking images take turns by themselves, or stops them.

@@ -75,7 +75,7 @@ func TestTwoPicturesShareOnePlace(t *testing.T) {
 		t.Error("pictures in one place are unlinked")
 	}
 
-	b.press(fyne.KeyDown, fyne.KeyDown) // to the third
+	b.press(fyne.KeyDown) // to the third
 	if b.active != 2 || b.inSight() != "AC" {
 		t.Errorf("the current one is %d, in sight %s", b.active, b.inSight())
 	}
@@ -89,13 +89,31 @@ func TestTwoPicturesShareOnePlace(t *testing.T) {
 	}
 }
 
+// What has the keyboard is seen: the line leaves it room, or it moves to the other picture.
+func TestTheLineNeverHidesThePictureWithTheKeyboard(t *testing.T) {
+	b := newCompareBench(t, 9)
+	b.open(1, 2)
+	b.press(fyne.KeyS)
+	for key, seen := range map[fyne.KeyName]int{fyne.KeyLeft: 1, fyne.KeyRight: 0} {
+		for range 30 {
+			b.press(key)
+		}
+		if b.active != seen || b.window.Canvas().Focused() != b.cells[seen].photo.image {
+			t.Errorf("%s: the current one is %d, the keyboard is at %T", key, b.active, b.window.Canvas().Focused())
+		}
+		if b.window.Canvas().Focus(b.cells[1-seen].photo.image); b.active != 1-seen || b.widths() != [2]int{50, 50} {
+			t.Errorf("%s: the other one got the keyboard, and has its part of %v", key, b.widths())
+		}
+	}
+}
+
 // All tools are within reach in the smallest window, beside the differences.
 func TestTheToolsFitANarrowWindow(t *testing.T) {
 	b := newCompareBench(t, 3)
 	b.open(1, 2)
 	for _, width := range []float32{800, 1400, 800} {
 		b.window.Resize(fyne.NewSize(width, 600))
-		tools := b.bar.tools.(*fyne.Container).Objects
+		tools := b.bar.tools.Objects
 		last := tools[len(tools)-1]
 		if right := last.Position().X + last.Size().Width + darkroom.Space12; right > b.bar.Size().Width+12 || b.zoom.Visible() != (width > 800) {
 			t.Errorf("%v wide: the last tool ends at %v of %v; the zoom is shown: %v", width, right, b.bar.Size().Width, b.zoom.Visible())

@@ -17,17 +17,18 @@ import (
 // overlay appears for a moment at the middle of an image's lower edge.
 type overlay struct {
 	box   *fyne.Container
+	keys  []fyne.CanvasObject // what takes the keyboard on it
 	now   func() time.Time
 	shown time.Time
 }
 
-// newOverlay puts content on a raised plate with round corners, hidden.
-func newOverlay(now func() time.Time, content fyne.CanvasObject) overlay {
+// newOverlay puts content on a raised plate with round corners, hidden. keys are what takes the keyboard on it.
+func newOverlay(now func() time.Time, content fyne.CanvasObject, keys ...fyne.CanvasObject) overlay {
 	below := container.New(layout.NewCustomPaddedLayout(darkroom.Space16, 0, 0, 0), layout.NewSpacer())
 	box := container.NewVBox(layout.NewSpacer(), container.NewHBox(
 		layout.NewSpacer(), widgets.NewPlate(content), layout.NewSpacer()), below)
 	box.Hide()
-	return overlay{box: box, now: now}
+	return overlay{box: box, keys: keys, now: now}
 }
 
 // Show shows it for a moment.
@@ -61,7 +62,7 @@ type marksOverlay struct {
 func newMarksOverlay(now func() time.Time, favour func(on bool), rate func(rating int)) *marksOverlay {
 	m := &marksOverlay{favourite: newFavourite(favour), stars: widgets.NewStars(0, rate), rejected: newRejected()}
 	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
-		container.New(widgets.NewLine(0), m.favourite, m.stars, m.rejected)))
+		container.New(widgets.NewLine(0), m.favourite, m.stars, m.rejected)), m.favourite, m.stars)
 	return m
 }
 

@@ -326,7 +326,7 @@ func (r *Review) end() {
 				}
 			}
 			r.summary.tell(images)
-			r.bar.Dismiss()
+			r.takeAway(r.bar.Dismiss, r.bar.tools.Objects)
 			r.panel.body.Refresh() // the toolkit doesn't paint for what was hidden until now
 			r.say()
 		}

@@ -240,7 +240,7 @@ func (s *Slideshow) show(img library.Image) {
 	s.at, s.target, s.tries, s.img = s.target, -1, 0, img
 	s.due = s.p.Now().Add(intervals()[s.interval])
 	s.note.Say("")
-	s.marks.Hide()
+	s.takeAway(s.marks.Hide, s.marks.keys)
 	s.marks.set(img.Marks)
 	s.sayPlace()
 	if !again {

@@ -1,6 +1,7 @@
 package imageview
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -125,6 +126,20 @@ func (v *view) close() bool {
 	return true
 }
 
+// holds reports whether one of these has the keyboard.
+func (v *view) holds(keys []fyne.CanvasObject) bool {
+	focused, ok := v.p.Canvas().Focused().(fyne.CanvasObject)
+	return ok && slices.Contains(keys, focused)
+}
+
+// takeAway hides a part. If one of its keys had the keyboard, the image gets it: what isn't seen must not have it.
+func (v *view) takeAway(hide func(), keys []fyne.CanvasObject) {
+	had := v.holds(keys)
+	if hide(); had {
+		v.Focus()
+	}
+}
+
 // leave goes one step back: from full screen, then from the view.
 func (v *view) leave() {
 	if v.panel.full {
@@ -137,13 +152,19 @@ func (v *view) leave() {
 // TypedKey handles a key that no focused widget took; true: used.
 func (v *view) TypedKey(event *fyne.KeyEvent) bool { return v.opened && v.keys.typedKey(event) }
 
-// Tick hides overlays.
+// Tick hides overlays, except for one that has the keyboard.
 func (v *view) Tick(now time.Time) {
 	if !v.opened {
 		return
 	}
+	if v.holds(v.bar.tools.Objects) {
+		v.bar.Wake()
+	}
 	v.bar.Tick(now)
 	for _, o := range v.overlays {
+		if v.holds(o.keys) {
+			o.shown = now
+		}
 		o.Tick(now)
 	}
 }
@@ -160,6 +181,20 @@ func (v *view) SetFull(full bool) {
 		v.bar.Dismiss()
 	}
 	v.panel.setFull(full)
+	v.regain()
+}
+
+// toggleSide shows or hides the side panel.
+func (v *view) toggleSide() {
+	v.panel.toggle()
+	v.regain()
+}
+
+// regain takes the focus unless another view covers this one.
+func (v *view) regain() {
+	if v.Visible() {
+		v.Focus()
+	}
 }
 
 func (v *view) sayZoom(image *widgets.ZoomImage) {

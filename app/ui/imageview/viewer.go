@@ -101,7 +101,7 @@ func (v *Viewer) show(i int) {
 		return
 	}
 	v.index, v.wanted = i, -1
-	v.marks.Hide()
+	v.takeAway(v.marks.Hide, v.marks.keys)
 	v.marks.set(img.Marks)
 	v.photo.show(img)
 	v.sayPlace()
