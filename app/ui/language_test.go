@@ -110,6 +110,7 @@ func TestAnotherLanguageIsShownAtOnce(t *testing.T) {
 		return b.main.nav.shownID() == second.EntryID && b.main.gallery.Pictures.IndexOf(second.ID) >= 0
 	})
 	b.main.views.Viewer.Open(b.main.gallery.Pictures.IndexOf(second.ID))
+	b.until("the picture", func() bool { return b.main.views.Viewer.Shown().ID == second.ID })
 	b.change(func(v *settings.Values) { v.Language = "en" })
 	b.until("the picture in English", func() bool {
 		img, ok := b.main.views.Shown()

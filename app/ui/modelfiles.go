@@ -41,18 +41,19 @@ func (m *modelSaver) tell() {
 	if m.page != nil {
 		m.page.Changed()
 	}
-	if m.last == nil {
+	first := m.last == nil // what has ended was told by an earlier page
+	if first {
 		m.last = map[modelfile.ID]modelfile.State{}
 	}
 	word := ""
 	for _, s := range m.saver.All() {
-		before, known := m.last[s.ID]
+		before := m.last[s.ID]
 		m.last[s.ID] = s.State
 		name := message.With{"Name": modelfiles.Name(s.Want)}
 		switch {
 		case s.State == modelfile.Saving:
 			word = message.T("status.models", message.With{"Percent": message.Percent(int(100 * modelfiles.Fraction(s)))})
-		case !known || before == s.State:
+		case first || before == s.State:
 		case s.State == modelfile.Saved:
 			m.toaster.show(message.T("modelfiles.done", name), widgets.Action{Text: message.T("modelfiles.show"), Run: func() { m.reveal(s.Path) }})
 		case s.State == modelfile.Failed && m.page == nil:

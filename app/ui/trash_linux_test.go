@@ -32,7 +32,9 @@ func TestPicturesGoToTheTrashAndComeBack(t *testing.T) {
 	}
 	b.selectAll()
 	b.choose("Move to the trash")
-	b.until("all in the trash", func() bool { return b.main.gallery.Pictures.Len() == 0 && files(trash) == 4 })
+	b.until("all in the trash", func() bool {
+		return b.main.gallery.Pictures.Len() == 0 && files(trash) == 4 && b.says("3 pictures moved to the trash.")
+	})
 	b.press("Undo")
 	b.until("three are back", func() bool { return b.main.gallery.Pictures.Len() == 3 && b.says("3 pictures are back.") })
 	b.until("they are selected", func() bool { return b.main.gallery.Pictures.SelectionLen() == 3 })
