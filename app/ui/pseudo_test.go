@@ -256,9 +256,10 @@ func (s *screen) panes() {
 	s.look("selected pictures")
 }
 
-// views looks at a picture, a comparison and the slideshow.
+// views looks at each view of pictures, in each of its forms.
 func (s *screen) views() {
 	m := s.b.main
+	s.b.selectAll()
 	m.views.Viewer.Open(0)
 	s.settle()
 	s.look("a picture")
@@ -266,10 +267,27 @@ func (s *screen) views() {
 	m.views.CompareSelected()
 	s.settle()
 	s.look("a comparison")
+	for _, key := range []fyne.KeyName{fyne.KeyS, fyne.KeyB} {
+		s.b.keys(key)
+		s.look("a comparison in one place, " + string(key))
+	}
+	s.b.keys(fyne.KeyS)
+	for range 20 {
+		s.b.keys(fyne.KeyLeft)
+	}
+	s.look("a comparison with the line at the edge")
 	s.close()
 	m.views.StartSlideshow()
 	s.settle()
 	s.look("the slideshow")
+	s.close()
+	m.views.DuelSelected()
+	s.b.until("the duel", func() bool { return m.views.Duel.Shown().ID != 0 })
+	s.look("a duel")
+	s.close()
+	m.reviewer.begin()
+	s.b.until("the review", func() bool { return m.views.Review.Shown().ID != 0 })
+	s.look("a review")
 	s.close()
 }
 
