@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"strings"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -32,9 +33,10 @@ func (m *inputMethod) takes(key *fyne.KeyEvent) bool {
 	return true
 }
 
-// typed counts the keys of characters.
+// typed counts the keys of characters. Digits and the point only go on: they are also the names of the keypad's arrows and
+// Delete, which type nothing.
 func (m *inputMethod) typed(key *fyne.KeyEvent) {
-	if len(key.Name) == 1 {
+	if len(key.Name) == 1 && (m.keys > 0 || !strings.Contains("0123456789.", string(key.Name))) {
 		m.keys++
 	}
 }

@@ -44,6 +44,8 @@ func TestKeysOfAnInputMethodDontEdit(t *testing.T) {
 		"nothing composed, late":    {[]reported{keys("A", enter), runes("a"), keys("B", back), runes("b")}, "cata\n"},
 		"late, and left":            {[]reported{keys("A", fyne.KeyTab), runes("a")}, "cata"},
 		"Hangul goes on":            {[]reported{keys("G", "K", "S", "R"), runes("한"), keys("M", "F", enter), runes("글")}, "cat한글\n"},
+		"keypad without digits":     {[]reported{keys("7", ".", back)}, "ca"},
+		"a digit of a word":         {[]reported{keys("N", "1", back, back, back, "A", enter), runes("あ")}, "caあ"},
 		"Hangul corrected":          {[]reported{keys("G", "K", "F", back, "S", space), runes("한 ")}, "cat한 "},
 	} {
 		t.Run(name, func(t *testing.T) {
