@@ -94,6 +94,7 @@ func newWorld(t testing.TB, o apitest.Options) *world {
 	if w.server, err = apitest.New(o); err != nil {
 		t.Fatal(err)
 	}
+	t.TempDir() // the first one says when all are removed: after the windows, which may still write into them
 	// A socket's path must be short, so it doesn't contain the test's name.
 	home, err := os.MkdirTemp("", "lookbook")
 	if err != nil {
