@@ -52,7 +52,7 @@ unit: setup-test
 # program from outside.
 PORTABLE = $(filter-out lookbook lookbook/app/test/% lookbook/app/ui lookbook/app/ui/% lookbook/widgets lookbook/widgets/%,$(UNIT))
 unit-portable: setup-build ## run the tests that need neither a screen nor Linux
-	@$(GO) test -tags $(TAGS) $(PORTABLE)
+	@$(GO) test -tags $(TAGS) -timeout 20m $(PORTABLE)
 
 e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
