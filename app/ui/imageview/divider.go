@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -54,7 +55,7 @@ func (d *divider) MinSize() fyne.Size { return fyne.NewSize(dividerGrab, divider
 // CreateRenderer is Fyne's.
 func (d *divider) CreateRenderer() fyne.WidgetRenderer {
 	d.paint()
-	return renderer(d, container.New(dividerLayout{}, d.edge, d.line, d.knob))
+	return widgets.NewRenderer(d, container.New(dividerLayout{}, d.edge, d.line, d.knob))
 }
 
 // Refresh is Fyne's.

@@ -112,7 +112,7 @@ func (b *Bar) Object() fyne.CanvasObject { return b }
 
 // CreateRenderer is Fyne's.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(b.place.draw())
+	return widgets.NewRenderer(b, b.place.draw())
 }
 
 // Focus focuses the field and selects its words.
