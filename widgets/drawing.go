@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets/darkroom"
 )
@@ -39,13 +38,6 @@ func (d *drawing) Refresh() {
 	d.paint()
 	d.place(d.owner.Size())
 	canvas.Refresh(d.owner)
-}
-
-// NewRenderer draws a widget that is one object. Fyne drops the renderer of what was hidden for a minute, and lays out a
-// new one only when the widget's size changes.
-func NewRenderer(w fyne.Widget, object fyne.CanvasObject) fyne.WidgetRenderer {
-	object.Resize(w.Size())
-	return widget.NewSimpleRenderer(object)
 }
 
 // noColor is fully transparent.

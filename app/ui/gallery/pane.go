@@ -177,7 +177,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewStack(container.New(inset, p.grid), p.status.empty)
 	p.column = container.New(columnLayout{p.Cells.fit}, above, p.header.line, p.header.about, body, p.foot.content)
 	p.Fit()
-	return widgets.NewRenderer(p, p.column)
+	return widget.NewSimpleRenderer(p.column)
 }
 
 // Resize also adapts the columns of a table to the width.

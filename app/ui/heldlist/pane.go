@@ -108,7 +108,7 @@ func New(p Params) *Pane {
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	p.body = container.New(bodyLayout{p}, access.Named(message.T("outbox.title"), p.list), p.empty)
-	return widgets.NewRenderer(p, widgets.NewSurface(darkroom.ColorNamePane,
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane,
 		arrange.Stack(0, widgets.NewPaneTitle(p.title, p.more), p.body, widgets.NewHairline())))
 }
 

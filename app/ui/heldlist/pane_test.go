@@ -153,14 +153,3 @@ func TestTimesThatPeopleType(t *testing.T) {
 		}
 	}
 }
-
-// The toolkit drops what draws a hidden pane after a minute, and makes it anew without telling the size.
-func TestAnOutboxThatIsDrawnAnewHasItsSize(t *testing.T) {
-	b := newBench(t, "a coat", "a hat")
-	o, _ := b.pane.list.Row(1)
-	for _, w := range []fyne.Widget{b.pane, o.(*row)} {
-		if got := w.CreateRenderer().Objects()[0].Size(); got != w.Size() || got.IsZero() {
-			t.Errorf("%T is %v large, and what draws it %v", w, w.Size(), got)
-		}
-	}
-}

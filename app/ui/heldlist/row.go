@@ -38,7 +38,7 @@ func newRow() *row {
 // CreateRenderer puts the parts together.
 func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.words = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.detail)
-	return widgets.NewRenderer(r, r.Face(container.New(
+	return widget.NewSimpleRenderer(r.Face(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), r.words)))
 }
 

@@ -35,7 +35,7 @@ func newBar(tools *fyne.Container, now func() time.Time, spare ...fyne.CanvasObj
 
 // CreateRenderer is Fyne's.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
-	return widgets.NewRenderer(b, widgets.NewSurface(darkroom.ColorNameRaised, container.New(
+	return renderer(b, widgets.NewSurface(darkroom.ColorNameRaised, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), b.tools)))
 }
 

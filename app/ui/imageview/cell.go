@@ -74,7 +74,7 @@ func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 	c.ring.CornerRadius = theme.SizeForWidget(darkroom.SizeNameThumbRadius, c)
 	c.paintRing()
 	c.body = container.New(cellLayout{c}, c.photo.image, c.photo.note.Object(), line, c.ring)
-	return widgets.NewRenderer(c, c.body)
+	return renderer(c, c.body)
 }
 
 // Refresh is Fyne's.

@@ -106,7 +106,7 @@ func (d *details) CreateRenderer() fyne.WidgetRenderer {
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), container.New(inset, d.buttons))
 	edge := container.NewBorder(nil, nil, widgets.NewVerticalHairline(), nil)
 	body := container.NewStack(container.New(layout.NewBorderLayout(nil, foot, nil, nil), foot, d.scroll), edge)
-	return widgets.NewRenderer(d, widgets.NewSurface(darkroom.ColorNamePane, body))
+	return renderer(d, widgets.NewSurface(darkroom.ColorNamePane, body))
 }
 
 // image shows another picture, or new values of the same one.

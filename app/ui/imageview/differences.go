@@ -41,7 +41,7 @@ func newDifferences(acted func()) *differences {
 // CreateRenderer is Fyne's.
 func (d *differences) CreateRenderer() fyne.WidgetRenderer {
 	edge := container.NewBorder(nil, nil, widgets.NewVerticalHairline(), nil)
-	return widgets.NewRenderer(d, widgets.NewSurface(darkroom.ColorNamePane, container.NewStack(d.scroll, edge)))
+	return renderer(d, widgets.NewSurface(darkroom.ColorNamePane, container.NewStack(d.scroll, edge)))
 }
 
 // tell shows different and equal parameters. trouble: some could not be read.

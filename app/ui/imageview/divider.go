@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -55,7 +54,7 @@ func (d *divider) MinSize() fyne.Size { return fyne.NewSize(dividerGrab, divider
 // CreateRenderer is Fyne's.
 func (d *divider) CreateRenderer() fyne.WidgetRenderer {
 	d.paint()
-	return widgets.NewRenderer(d, container.New(dividerLayout{}, d.edge, d.line, d.knob))
+	return renderer(d, container.New(dividerLayout{}, d.edge, d.line, d.knob))
 }
 
 // Refresh is Fyne's.

@@ -67,7 +67,7 @@ func (f *duelFoot) CreateRenderer() fyne.WidgetRenderer {
 	line := container.New(layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
 		container.New(duelFootLayout{}, f.words, container.New(widgets.NewLine(darkroom.Space8), f.left, f.equal, f.right),
 			container.New(widgets.NewLine(darkroom.Space8), f.restart, f.back)))
-	return widgets.NewRenderer(f, widgets.NewSurface(darkroom.ColorNameWindow, line))
+	return renderer(f, widgets.NewSurface(darkroom.ColorNameWindow, line))
 }
 
 // duelFootLayout puts the choices in the middle, or as near to it as the buttons at the end allow. The
@@ -136,7 +136,7 @@ func (r *duelResults) CreateRenderer() fyne.WidgetRenderer {
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), container.New(inset, arrange.Stack(darkroom.Space4, r.preset, r.use)))
 	edge := container.NewBorder(nil, nil, widgets.NewVerticalHairline(), nil)
 	body := container.NewStack(container.New(layout.NewBorderLayout(nil, foot, nil, nil), foot, r.scroll), edge)
-	return widgets.NewRenderer(r, widgets.NewSurface(darkroom.ColorNamePane, body))
+	return renderer(r, widgets.NewSurface(darkroom.ColorNamePane, body))
 }
 
 // tell shows what won. While pairs are being asked it shows nothing: the duel is blind.

@@ -192,7 +192,7 @@ func newTile(tapped func()) *tile {
 
 // CreateRenderer is Fyne's.
 func (t *tile) CreateRenderer() fyne.WidgetRenderer {
-	return widgets.NewRenderer(t, container.NewGridWrap(fyne.NewSquareSize(relativeSize), t.thumb))
+	return renderer(t, container.NewGridWrap(fyne.NewSquareSize(relativeSize), t.thumb))
 }
 
 // Tapped is Fyne's.

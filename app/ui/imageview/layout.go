@@ -1,6 +1,16 @@
 package imageview
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// renderer draws a widget that is one object. The toolkit drops the renderers of what was hidden for a minute, and lays
+// out new ones only when the widget's size changes.
+func renderer(w fyne.Widget, object fyne.CanvasObject) fyne.WidgetRenderer {
+	object.Resize(w.Size())
+	return widget.NewSimpleRenderer(object)
+}
 
 // named is a layout that puts a short name at the left, with this width, and a text in body size beside it, with their
 // first lines on one baseline.

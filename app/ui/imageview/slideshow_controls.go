@@ -98,7 +98,7 @@ func newInputLayer(s *Slideshow) *inputLayer {
 
 // CreateRenderer is Fyne's. The layer is invisible.
 func (t *inputLayer) CreateRenderer() fyne.WidgetRenderer {
-	return widgets.NewRenderer(t, container.NewStack())
+	return renderer(t, container.NewStack())
 }
 
 // Tapped shows the next image.

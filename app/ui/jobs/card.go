@@ -183,7 +183,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 		// The first line aligns with the buttons.
 		container.New(layout.NewCustomPaddedLayout(darkroom.Space4, 0, 0, darkroom.Space16), c.prompt))
 	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), top, line)
-	return widgets.NewRenderer(c, container.New(
+	return widget.NewSimpleRenderer(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
 		container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), words, c.trouble)))
 }

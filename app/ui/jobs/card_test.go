@@ -215,12 +215,3 @@ func TestCardSight(t *testing.T) {
 	w.Content().Refresh()
 	test.AssertRendersToMarkup(t, "card.xml", w.Canvas())
 }
-
-// The toolkit drops what draws a hidden card after a minute, and makes it anew without telling the size.
-func TestACardThatIsDrawnAnewHasItsSize(t *testing.T) {
-	c, _, _ := newCard(t, 800)
-	c.Tell(everyState()["failure"], noon)
-	if got := c.CreateRenderer().Objects()[0].Size(); got != c.Size() || got.IsZero() {
-		t.Errorf("it is %v large, and what draws it %v", c.Size(), got)
-	}
-}

@@ -129,7 +129,7 @@ func New(p Params) *Pane {
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	head := widgets.NewPaneTitle(widgets.NewTitle(message.T("jobs.title")), p.choose)
 	body := container.NewStack(p.list, p.empty)
-	return widgets.NewRenderer(p, widgets.NewSurface(darkroom.ColorNamePane,
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane,
 		container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)))
 }
 

@@ -87,7 +87,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()
-	return widgets.NewRenderer(r, r.Face(container.New(
+	return widget.NewSimpleRenderer(r.Face(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), body)))
 }
 

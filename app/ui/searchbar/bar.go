@@ -112,7 +112,7 @@ func (b *Bar) Object() fyne.CanvasObject { return b }
 
 // CreateRenderer is Fyne's.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	return widgets.NewRenderer(b, b.place.draw())
+	return widget.NewSimpleRenderer(b.place.draw())
 }
 
 // Focus focuses the field and selects its words.
